@@ -1,0 +1,11 @@
+"""The Celery application: one queue, a static schedule, tasks that survive a killed worker."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+
+app = Celery("solos")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

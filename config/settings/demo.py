@@ -1,0 +1,8 @@
+"""What `make run` serves: as production does, on this machine, with fictional people."""
+
+from config.settings.base import *
+
+DEMO = True
+ALLOWED_HOSTS = [".localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
+# Mail is read in the admin; nothing leaves the machine.
+DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -1,0 +1,32 @@
+"""The table of contents. Addresses are French words; the same words stand under /en/."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.static import serve
+
+from config.views import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("gestion/", admin.site.urls),
+    path("api/v1/", include("portail.api.urls")),
+    path("", include("portail.web.technical_urls")),
+    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+]
+
+urlpatterns += i18n_patterns(
+    path("", include("portail.web.urls")),
+    path("annuaire/", include("solos.web.urls")),
+    path("telecentres/", include("telecentres.web.urls")),
+    path("sessions/", include("accueil.web.urls")),
+    path("", include("observatoire.web.urls")),
+    prefix_default_language=False,
+)
+
+handler400 = "portail.web.errors.bad_request"
+handler403 = "portail.web.errors.forbidden"
+handler404 = "portail.web.errors.not_found"
+handler500 = "portail.web.errors.server_error"
