@@ -1,0 +1,201 @@
+"""What every list and form of the back-office shares."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import models
+from django.db.models import ForeignKey, Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+from territoires.domain.errors import NoTerritory
+from territoires.models import Territory
+
+LONGEST_SEARCH = 100
+
+
+class MomentWidget(forms.SplitDateTimeWidget):
+    """A day and an hour, each in the browser's own box: no script, and a phone's own keyboard."""
+
+    template_name = "admin/widgets/moment.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        day: dict[str, Any] = {"type": "date", "aria-label": _("Jour")}
+        hour: dict[str, Any] = {"type": "time", "aria-label": _("Heure")}
+        super().__init__(attrs, "%Y-%m-%d", "%H:%M", day, hour)
+
+
+class OfficeFields(BaseModelAdmin):  # type: ignore[type-arg]
+    """How the fields of a form, or of a row inside one, are typed in."""
+
+    formfield_overrides = {
+        models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},
+        models.TimeField: {"widget": forms.TimeInput({"type": "time"}, format="%H:%M")},
+        models.DateTimeField: {"widget": MomentWidget},
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Beside a choice one may add or correct what is chosen; deleting it is done at its own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
+
+
+class OfficeInline(OfficeFields, admin.TabularInline):  # type: ignore[type-arg]
+    extra = 0
+
+
+class OfficeAdmin(OfficeFields, admin.ModelAdmin):  # type: ignore[type-arg]
+    """A list and a form for an officer: what comes from the address is never believed."""
+
+    list_per_page = 50
+    # "12 results out of 340" costs a second count of the whole table.
+    show_full_result_count = False
+    empty_value_display = "–"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "models.QuerySet[Any]", search_term: str
+    ) -> "tuple[models.QuerySet[Any], bool]":
+        """Every word costs a condition by column: a search keeps to what a search box holds."""
+        return super().get_search_results(request, queryset, search_term[:LONGEST_SEARCH])
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The values that a link proposes for a new record, and the territory of the site.
+
+        Only choices and links to existing rows: any other field of an address could hold what
+        its widget cannot show, and would turn a mistyped link into an error page.
+        """
+        proposed = super().get_changeform_initial_data(request)
+        initial: dict[str, Any] = {
+            name: value for name, value in proposed.items() if self._is_choice(name, value)
+        }
+        if "territory" in self._field_names() and "territory" not in initial:
+            territory = site_territory(request)
+            if territory:
+                initial["territory"] = territory.pk
+        return initial
+
+    def _field_names(self) -> set[str]:
+        return {field.name for field in self.opts.get_fields()}
+
+    def _is_choice(self, name: str, value: object) -> bool:
+        if not isinstance(value, str):
+            return False
+        try:
+            field = self.opts.get_field(name)
+            if isinstance(field, ForeignKey):
+                key = field.target_field.to_python(value)
+                return bool(field.related_model._default_manager.filter(pk=key).exists())  # noqa: SLF001
+            choices = getattr(field, "flatchoices", None) or []
+            return value in {str(key) for key, _label in choices}
+        except (FieldDoesNotExist, ValidationError):
+            return False
+
+
+class HistoryAdmin(SimpleHistoryAdmin, OfficeAdmin):  # type: ignore[misc]
+    """A record whose past can be read, with who changed what."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        self._check_key(object_id)
+        response: HttpResponse = super().history_view(request, object_id, extra_context)
+        return response
+
+    def history_form_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        version_id: str,
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        self._check_key(object_id)
+        if not version_id.isdecimal():
+            raise Http404
+        response: HttpResponse = super().history_form_view(
+            request, object_id, version_id, extra_context
+        )
+        return response
+
+    def _check_key(self, object_id: str) -> None:
+        try:
+            self.opts.pk.to_python(object_id)
+        except ValidationError as error:
+            raise Http404 from error
+
+
+class ReadOnlyAdmin(OfficeAdmin):
+    """What comes from official files or from the machine: read, searched, never typed."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ReadOnlyInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Rows that only an act of the domain writes."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class TodoFilter(admin.SimpleListFilter):
+    """The rows that one line of the agency's home page counts: the same set, by construction."""
+
+    title = _("à traiter")
+    parameter_name = "a_traiter"
+    # value in the address → (words, name of the queryset's method)
+    todos: dict[str, tuple[str | Promise, str]] = {}
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]"
+    ) -> list[tuple[str, Any]]:
+        return [(value, words) for value, (words, _method) in self.todos.items()]
+
+    def queryset(
+        self, request: HttpRequest, queryset: "models.QuerySet[Any]"
+    ) -> "models.QuerySet[Any] | None":
+        if self.value() is None:
+            return None
+        if self.value() not in self.todos:
+            raise IncorrectLookupParameters
+        rows: models.QuerySet[Any] = getattr(queryset, self.todos[str(self.value())][1])()
+        return rows
+
+
+def site_territory(request: HttpRequest) -> Territory | None:
+    """The territory whose site the officer is on, None as long as there is none."""
+    try:
+        territory: Territory = request.territory  # type: ignore[attr-defined]
+        return territory if territory.pk else None
+    except NoTerritory:
+        return None
+
+
+def badge(tone: str, words: object) -> SafeString:
+    """A state as a word in a coloured pill: the word says it, the colour helps the eye."""
+    return format_html('<span class="badge badge-{}">{}</span>', tone, words)

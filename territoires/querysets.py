@@ -1,0 +1,116 @@
+"""Which rows of territoires: adjectives filter, with_… annotates."""
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.expressions import Func, Value
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from territoires.models import Commune, HostVillage, Programme, Territory  # noqa: F401
+
+__all__ = ["CommuneQuerySet", "HostVillageQuerySet", "ProgrammeQuerySet", "TerritoryQuerySet"]
+
+
+def plain(text: str) -> Any:
+    """The database's own accent-free, lower-case form of a text: the one that indexes hold."""
+    return Func(Value(text), function="plain_text", output_field=models.TextField())
+
+
+# From 0 to 1: a word of eight letters may have one wrong, and no index is asked to help.
+LEAST_LIKENESS = 0.45
+
+
+def long_words(text: str) -> list[str]:
+    """The words that say something, for a search by likeness: six at most, articles left out."""
+    return re.findall(r"[\w’'-]{3,}", text)[:6]
+
+
+class CommuneQuerySet(models.QuerySet["Commune"]):
+    def current(self) -> Self:
+        return self.filter(ended_on=None)
+
+    def within(self, territory: "Territory") -> Self:
+        """The communes of a territory: by department, by EPCI or one by one."""
+        return self.filter(
+            Q(department__in=territory.departments.all())
+            | Q(epci__in=territory.epcis.all())
+            | Q(pk__in=territory.communes.all())
+        )
+
+    def with_silhouette(self) -> Self:
+        """Annotates `silhouette`, the path of the commune's emblem; None without a contour."""
+        return self.annotate(silhouette=F("contour__silhouette"))
+
+    def named_like(self, text: str) -> Self:
+        """Communes whose name, or a former commune's name, resembles `text`; best first.
+
+        Annotates `likeness`, from 0 to 1, and `former_name`, the former name that was meant.
+        """
+        wanted = plain(text)
+        meant = apps.get_model("territoires", "FormerCommune").objects.filter(
+            plain_name__trigram_word_similar=wanted
+        )
+        here = meant.filter(successor=OuterRef("pk")).annotate(
+            likeness=TrigramWordSimilarity(wanted, "plain_name")
+        )
+        best = here.order_by("-likeness", "name")
+        return (
+            self.filter(
+                Q(plain_name__trigram_word_similar=wanted) | Q(pk__in=meant.values("successor"))
+            )
+            .annotate(
+                former_name=Subquery(best.values("name")[:1]),
+                likeness=Greatest(
+                    TrigramWordSimilarity(wanted, "plain_name"),
+                    Subquery(best.values("likeness")[:1]),
+                ),
+            )
+            .order_by("-likeness", TrigramSimilarity("plain_name", wanted).desc(), "sort_name")
+        )
+
+
+class TerritoryQuerySet(models.QuerySet["Territory"]):
+    def public(self) -> Self:
+        return self.filter(is_public=True)
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def in_territory(self, territory: "Territory") -> Self:
+        return self.filter(territories=territory)
+
+    def running(self) -> Self:
+        today = timezone.localdate()
+        return self.filter(starts_on__lte=today).exclude(ends_on__lt=today)
+
+
+class HostVillageQuerySet(models.QuerySet["HostVillage"]):
+    def in_territory(self, territory: "Territory") -> Self:
+        return self.filter(territory=territory)
+
+    def committed(self) -> Self:
+        """Villages whose commitment runs today."""
+        today = timezone.localdate()
+        return self.filter(committed_on__lte=today).exclude(commitment_ends_on__lt=today)
+
+    def published(self) -> Self:
+        return self.committed().filter(is_published=True)
+
+    def ending_soon(self) -> Self:
+        """Commitments that run out within 60 days: the time to renew one."""
+        today = timezone.localdate()
+        return self.committed().filter(commitment_ends_on__lte=today + timedelta(days=60))
+
+    def without_referent(self) -> Self:
+        """Committed villages where nobody is named to answer newcomers."""
+        return self.committed().filter(referents=None)
+
+    def with_silhouette(self) -> Self:
+        """Annotates `silhouette`, the path of the commune's emblem; None without a contour."""
+        return self.annotate(silhouette=F("commune__contour__silhouette"))
