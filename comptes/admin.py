@@ -1,0 +1,70 @@
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db.models import ManyToManyField
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from comptes.models import User
+
+# Roles are sets of permissions defined by the code (comptes.domain.roles), not typed here.
+admin.site.unregister(Group)
+
+
+class LowerCaseEmail:
+    """Addresses are kept in lower case: an account already there is found whatever is typed."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        return email.lower()
+
+
+class AccountCreationForm(LowerCaseEmail, AdminUserCreationForm):  # type: ignore[type-arg]
+    class Meta:
+        model = User
+        fields = ["email"]
+
+
+class AccountChangeForm(LowerCaseEmail, UserChangeForm):  # type: ignore[type-arg]
+    pass
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+    form = AccountChangeForm
+    add_form = AccountCreationForm
+    list_display = ["email", "first_name", "last_name", "is_staff", "is_active", "last_login"]
+    list_filter = ["is_staff", "is_active", "groups"]
+    search_fields = ["email", "first_name__unaccent", "last_name__unaccent"]
+    ordering = ["email"]
+    list_per_page = 50
+    show_full_result_count = False
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["email", "password"]}),
+        (_("La personne"), {"fields": [("first_name", "last_name"), "language"]}),
+        (
+            _("Ce qu’elle peut faire"),
+            {"fields": ["is_active", "is_staff", "is_superuser", "groups"]},
+        ),
+        (_("Dates"), {"fields": [("last_login", "date_joined")]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["email", ("first_name", "last_name")]}),
+        (_("Mot de passe"), {"fields": ["usable_password", "password1", "password2"]}),
+        (_("Ce qu’elle peut faire"), {"fields": ["is_staff", "groups"]}),
+    ]
+
+    def formfield_for_manytomany(
+        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> "ModelMultipleChoiceField[Any] | None":
+        if db_field.name == "groups":
+            kwargs |= {"widget": CheckboxSelectMultiple, "label": _("Rôles"), "help_text": ""}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)

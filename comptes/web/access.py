@@ -1,0 +1,56 @@
+"""Who may see a view, said on the view itself: a view that says nothing fails a project test."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+AnyView = Callable[..., HttpResponseBase]
+
+# How long a page may be kept: a consent withdrawn is gone everywhere within a minute.
+PUBLIC_PAGE_SECONDS = 60
+
+
+def public_page(view: AnyView) -> AnyView:
+    """For everyone. Kept whole for visitors without account; always made anew for the others.
+
+    Such a page carries no form token and no nonce: the same bytes serve every visitor.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        elif response.status_code == 200 and request.method in {"GET", "HEAD"}:
+            patch_cache_control(response, public=True, max_age=PUBLIC_PAGE_SECONDS)
+        patch_vary_headers(response, ["Cookie", "HX-Request"])
+        return response
+
+    return _marked(wrapped, "public")
+
+
+def public_file(view: AnyView) -> AnyView:
+    """For everyone, the same bytes for each: the view itself says how long they may be kept."""
+    return _marked(view, "public")
+
+
+def members_only(view: AnyView) -> AnyView:
+    """For whoever is signed in, about themselves."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return _marked(login_required(wrapped), "members")
+
+
+def _marked(view: AnyView, audience: str) -> AnyView:
+    view.audience = audience  # type: ignore[attr-defined]
+    return view
