@@ -1,0 +1,287 @@
+from collections.abc import Callable
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from comptes.models import User
+from solos.admin.consent import ConsentForm
+from solos.admin.resources import SoloResource
+from solos.domain.errors import AlreadyWithdrawn, ConsentMissing
+from solos.domain.publication import (
+    hide_solo,
+    identify_solo,
+    publish_solo,
+    record_consent,
+    withdraw_solo,
+)
+from solos.enums import PublicField, SoloState
+from solos.models import FieldConsent, Solo, StateChange
+from territoires.admin.base import HistoryAdmin, ReadOnlyInline, badge
+from territoires.admin.exchange import OfficeExchange
+
+TONES = {
+    SoloState.IDENTIFIED: "warn",
+    SoloState.INVITED: "warn",
+    SoloState.PUBLISHED: "ok",
+    SoloState.HIDDEN: "quiet",
+    SoloState.WITHDRAWN: "no",
+    SoloState.ARCHIVED: "quiet",
+}
+MOST_NAMES = 5
+
+
+class ConsentInline(ReadOnlyInline):
+    model = FieldConsent
+    fields = ["field", "means", "wording_version", "given_at", "withdrawn_at"]
+
+
+class StateChangeInline(ReadOnlyInline):
+    model = StateChange
+    fields = ["state", "changed_on", "author"]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[StateChange]":
+        return super().get_queryset(request).select_related("author")
+
+
+@admin.register(Solo)
+class SoloAdmin(OfficeExchange, HistoryAdmin):
+    resource_classes = [SoloResource]
+    change_form_template = "admin/solos/solo/change_form.html"
+    list_display = ["full_name", "state_badge", "trade", "commune", "agreed", "updated_on"]
+    list_filter = ["state", "trade__sector", "territory"]
+    list_select_related = ["trade", "commune", "territory", "programme"]
+    search_fields = [
+        "first_name__unaccent", "last_name__unaccent", "trade_name__unaccent", "email",
+        "commune__plain_name__unaccent", "trade__name__unaccent",
+    ]  # fmt: skip
+    search_help_text = gettext_lazy("Nom, nom commercial, e-mail, métier ou commune.")
+    ordering = ["last_name", "first_name", "pk"]
+    autocomplete_fields = ["commune", "trade", "user", "programme"]
+    actions = ["publish", "hide", "withdraw"]
+    inlines = [ConsentInline, StateChangeInline]
+    readonly_fields = ["state_badge", "shown"]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("first_name", "last_name"), "trade_name", "status", "trade", "commune",
+                ],
+                "description": gettext_lazy(
+                    "La fiche reste entre vous : rien n’est public avant l’accord de la personne."
+                ),
+            },
+        ),
+        (gettext_lazy("Pour la joindre"), {"fields": ["email", "phone", "website"]}),
+        (gettext_lazy("Suivi"), {"fields": ["territory", "programme"]}),
+    ]  # fmt: skip
+    fieldsets = [
+        (None, {"fields": ["state_badge", "shown"]}),
+        (
+            gettext_lazy("La personne"),
+            {
+                "fields": [
+                    ("first_name", "last_name"), "trade_name", "status", "trade", "commune",
+                    "photo",
+                ]
+            },
+        ),
+        (gettext_lazy("Pour la joindre"), {"fields": ["email", "phone", "website"]}),
+        (
+            gettext_lazy("Ce qu’elle dit d’elle"),
+            {
+                "fields": [
+                    "presentation", "skills", "languages", "work_place", "offers", "seeks",
+                    ("arrived_in", "came_from"),
+                ]
+            },
+        ),
+        (
+            gettext_lazy("Suivi"),
+            {"fields": ["territory", "programme", "user", "household_size", "slug"]},
+        ),
+    ]  # fmt: skip
+
+    # ---- Pages --------------------------------------------------------------------------------
+    def get_urls(self) -> list[URLPattern]:
+        page = path(
+            "<int:solo_id>/accord/",
+            self.admin_site.admin_view(self.consent_view),
+            name="solos_solo_consent",
+        )
+        return [page, *super().get_urls()]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Solo | None = None) -> Any:
+        return self.fieldsets if obj else self.add_fieldsets
+
+    def get_inlines(self, request: HttpRequest, obj: Solo | None) -> list[Any]:
+        return self.inlines if obj else []
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """No deletion by the handful: whoever leaves is withdrawn, which keeps the proof of it."""
+        actions: dict[str, Any] = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def history_form_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A past version is read; bringing it back would bring back consents since withdrawn."""
+        if request.method == "POST":
+            raise PermissionDenied
+        return super().history_form_view(request, *args, **kwargs)
+
+    def revert_disabled(self, request: HttpRequest, obj: Solo | None = None) -> bool:
+        return True
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Solo,
+        form: "forms.ModelForm[Solo]",
+        change: bool,  # noqa: FBT001
+    ) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        given = {name: getattr(obj, name) for name in form.cleaned_data}
+        solo = identify_solo(author=cast("User", request.user), **given)
+        # What follows in the form's page (its log, its links) speaks of the solo just identified.
+        obj.__dict__.update(solo.__dict__)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Publishing or hiding takes the place of « add another » beside « save »."""
+        shown = {"show_save_and_add_another": False, **(extra_context or {})}
+        response: HttpResponse = super().change_view(request, object_id, form_url, shown)
+        return response
+
+    def response_change(self, request: HttpRequest, obj: Solo) -> HttpResponse:
+        """The buttons beside « Enregistrer »: save what was typed, then act."""
+        for name, act in (("_publish", self.publish), ("_hide", self.hide)):
+            if name in request.POST:
+                act(request, Solo.objects.filter(pk=obj.pk))
+                return HttpResponseRedirect(request.path)
+        response: HttpResponse = super().response_change(request, obj)
+        return response
+
+    def consent_view(self, request: HttpRequest, solo_id: int) -> HttpResponse:
+        """Write down the agreement that someone gave on paper or by mail."""
+        solo = self.get_object(request, str(solo_id))
+        if solo is None:
+            raise Http404
+        if not self.has_change_permission(request, solo):
+            raise PermissionDenied
+        form = ConsentForm(request.POST or None, solo=solo)
+        address = reverse("admin:solos_solo_change", args=[solo.pk])
+        if request.method == "POST" and form.is_valid():
+            try:
+                record_consent(solo=solo, **form.consent())
+            except AlreadyWithdrawn:
+                messages.error(request, _("Cette personne s’est retirée : recensez-la de nouveau."))
+            else:
+                self.log_change(request, solo, _("Accord enregistré."))
+                messages.success(request, _("L’accord de %s est enregistré.") % solo)
+            return HttpResponseRedirect(address)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Accord de %s") % solo,
+            "opts": self.opts,
+            "original": solo,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/solos/solo/consent.html", context)
+
+    # ---- Acts ---------------------------------------------------------------------------------
+    @admin.action(description=gettext_lazy("Publier dans l’annuaire"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> None:
+        self._act(request, queryset, publish_solo, _("Publication dans l’annuaire."))
+
+    @admin.action(description=gettext_lazy("Masquer un temps"), permissions=["change"])
+    def hide(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> None:
+        self._act(request, queryset, hide_solo, _("Masquage."))
+
+    @admin.action(
+        description=gettext_lazy("Retirer et effacer les accords…"), permissions=["change"]
+    )
+    def withdraw(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> HttpResponse | None:
+        """Asked twice: every consent ends, and only a new identification undoes it."""
+        if "confirm" in request.POST:
+            self._act(request, queryset, withdraw_solo, _("Retrait."))
+            return None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Retirer de l’annuaire et du programme ?"),
+            "opts": self.opts,
+            "solos": queryset,
+            "action_checkbox_name": ACTION_CHECKBOX_NAME,
+        }
+        return TemplateResponse(request, "admin/solos/solo/withdraw.html", context)
+
+    def _act(
+        self,
+        request: HttpRequest,
+        solos: "QuerySet[Solo]",
+        act: Callable[..., Solo],
+        words: str,
+    ) -> None:
+        done, without_consent, gone = [], [], []
+        for solo in solos:
+            try:
+                done.append(act(solo=solo, author=request.user))
+            except ConsentMissing:
+                without_consent.append(solo)
+            except AlreadyWithdrawn:
+                gone.append(solo)
+        for solo in done:
+            self.log_change(request, solo, words)
+        if done:
+            told = ngettext("C’est fait pour %d fiche.", "C’est fait pour %d fiches.", len(done))
+            messages.success(request, told % len(done))
+        _refuse(request, _("Il manque l’accord d’afficher le nom :"), without_consent)
+        _refuse(request, _("S’est retiré·e, à recenser de nouveau :"), gone)
+
+    # ---- Columns ------------------------------------------------------------------------------
+    @admin.display(description=gettext_lazy("nom"), ordering="last_name")
+    def full_name(self, solo: Solo) -> str:
+        return f"{solo.last_name} {solo.first_name}"
+
+    @admin.display(description=gettext_lazy("état"), ordering="state")
+    def state_badge(self, solo: Solo) -> SafeString:
+        state = SoloState(solo.state)
+        return badge(TONES[state], state.label)
+
+    @admin.display(description=gettext_lazy("accords"))
+    def agreed(self, solo: Solo) -> str:
+        return str(len(solo.published_fields) or self.empty_value_display)
+
+    @admin.display(description=gettext_lazy("modifié le"), ordering="updated_at")
+    def updated_on(self, solo: Solo) -> str:
+        return f"{timezone.localdate(solo.updated_at):%d/%m/%Y}"
+
+    @admin.display(description=gettext_lazy("accord pour montrer"))
+    def shown(self, solo: Solo) -> str:
+        agreed = [str(PublicField(field).label) for field in solo.published_fields]
+        return ", ".join(agreed) or _("rien pour le moment")
+
+
+def _refuse(request: HttpRequest, words: str, solos: list[Solo]) -> None:
+    if not solos:
+        return
+    names = ", ".join(map(str, solos[:MOST_NAMES]))
+    rest = _(" et %d autres") % (len(solos) - MOST_NAMES) if len(solos) > MOST_NAMES else ""
+    messages.warning(request, f"{words} {names}{rest}.")

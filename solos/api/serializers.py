@@ -1,0 +1,56 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from solos.enums import PublicField
+from solos.models import Sector, Solo, Trade
+from territoires.api.reading import AddressedSerializer, ReadingSerializer
+from territoires.api.serializers import CommuneReferenceSerializer
+
+LISTS = {PublicField.SKILLS, PublicField.LANGUAGES}
+
+
+class SectorSerializer(ReadingSerializer):
+    class Meta:
+        model = Sector
+        fields = ["slug", "name", "name_en"]
+
+
+class TradeSerializer(ReadingSerializer):
+    sector = SectorSerializer()
+
+    class Meta:
+        model = Trade
+        fields = ["slug", "name", "name_en", "sector"]
+
+
+class SoloSerializer(AddressedSerializer):
+    """The public fields and no other; what is empty and what is not agreed to look the same.
+
+    A new field reaches the public by entering PublicField, so by a consent, and no other way.
+    """
+
+    trade = TradeSerializer(allow_null=True)
+    commune = CommuneReferenceSerializer(allow_null=True)
+    phone = serializers.SerializerMethodField()
+
+    class Meta(AddressedSerializer.Meta):
+        model = Solo
+        fields = ["slug", *PublicField.values, "url", "page"]
+        extra_kwargs = {
+            field.value: {"allow_null": True} for field in PublicField if field not in LISTS
+        }
+        api_name = "api-solo"
+        page_name = "solo"
+        key = "slug"
+
+    def get_phone(self, solo: Solo) -> str | None:
+        number: Any = solo.phone
+        return number.as_e164 if number and number.is_valid() else None
+
+    def to_representation(self, instance: Solo) -> dict[str, Any]:
+        described: dict[str, Any] = super().to_representation(instance)
+        for field in PublicField:
+            if not instance.shows(field):
+                described[field.value] = [] if field in LISTS else None
+        return described

@@ -1,0 +1,44 @@
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from solos.api.filters import SoloFilters
+from solos.api.serializers import SoloSerializer
+from solos.enums import PublicField
+from solos.models import Solo
+from territoires.api.geojson import Geometry, point_geometry
+from territoires.api.public import Mapped, MappedDetail, MappedList, described, territory_of
+
+
+class Solos(Mapped):
+    """Who is not in the directory is not there: the answer is that of an unknown name."""
+
+    queryset = Solo.objects.all()
+    serializer_class = SoloSerializer
+    lookup_field = "slug"
+
+    def get_queryset(self) -> QuerySet[Solo]:
+        hidden = ["public_words", "household_size", "commune__town_hall"]
+        if not self.is_map():
+            hidden.append("commune__centre")
+        return (
+            Solo.objects.in_territory(territory_of(self.request))
+            .published()
+            .select_related("commune", "trade__sector")
+            .defer(*hidden)
+            .order_by("last_name", "first_name", "pk")
+        )
+
+    def geometry(self, row: Solo) -> Geometry | None:
+        """The commune's centre, never the door; null for who keeps their commune private."""
+        shown = row.commune if row.shows(PublicField.COMMUNE) else None
+        return point_geometry(shown.centre) if shown else None
+
+
+@described(_("Les solos de l’annuaire, avec ce que chacun a choisi de montrer"))
+class SoloList(Solos, MappedList):
+    filterset_class = SoloFilters
+
+
+@described(_("Un solo de l’annuaire"))
+class SoloDetail(Solos, MappedDetail):
+    pass

@@ -1,0 +1,13 @@
+"""One class per refusal; each interface says it in its own way."""
+
+
+class SoloRefusal(Exception):
+    """An act on a solo that the rules forbid."""
+
+
+class ConsentMissing(SoloRefusal):
+    """Publishing asks for consent to show at least the name."""
+
+
+class AlreadyWithdrawn(SoloRefusal):
+    """A solo who left the programme comes back only by being identified anew."""

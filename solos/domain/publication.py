@@ -1,0 +1,134 @@
+"""From identified to published and back: the only door to the public directory."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.text import slugify
+
+from comptes.models import User
+from solos.domain.errors import AlreadyWithdrawn, ConsentMissing
+from solos.enums import ConsentMeans, PublicField, SoloState
+from solos.models import FieldConsent, Solo, StateChange
+from territoires.domain.addresses import free_slug
+from territoires.models import Territory
+
+
+def identify_solo(
+    *,
+    territory: Territory,
+    first_name: str,
+    last_name: str,
+    on: date | None = None,
+    author: User | None = None,
+    **details: object,
+) -> Solo:
+    """Write down a solo whom the agency knows. Nothing of it is public."""
+    with transaction.atomic():
+        solo = Solo(
+            territory=territory,
+            first_name=first_name,
+            last_name=last_name,
+            slug=free_slug(
+                slugify(f"{first_name} {last_name}")[:100] or "solo",
+                Solo.objects.in_territory(territory),
+            ),
+            **details,
+        )
+        solo.full_clean()
+        solo.save()
+        StateChange.objects.create(
+            solo=solo,
+            state=SoloState.IDENTIFIED,
+            changed_on=on or timezone.localdate(),
+            author=author,
+        )
+    return solo
+
+
+def record_consent(
+    *,
+    solo: Solo,
+    fields: Iterable[PublicField],
+    wording_version: str,
+    means: ConsentMeans,
+    at: datetime | None = None,
+) -> Solo:
+    """Record that the solo agrees to show `fields`; those agreed to before stay agreed to."""
+    with transaction.atomic():
+        solo = _locked(solo)
+        if solo.state == SoloState.WITHDRAWN:
+            raise AlreadyWithdrawn
+        given_at = at or timezone.now()
+        for field in fields:
+            if field not in solo.published_fields:
+                FieldConsent.objects.create(
+                    solo=solo,
+                    field=field,
+                    wording_version=wording_version,
+                    means=means,
+                    given_at=given_at,
+                )
+        _keep_published_fields(solo)
+    return solo
+
+
+def publish_solo(*, solo: Solo, on: date | None = None, author: User | None = None) -> Solo:
+    """Put the solo in the public directory, with the fields agreed to and no other.
+
+    Raises ConsentMissing without consent for the name, AlreadyWithdrawn after a withdrawal.
+    """
+    with transaction.atomic():
+        solo = _locked(solo)
+        if solo.state == SoloState.WITHDRAWN:
+            raise AlreadyWithdrawn
+        if PublicField.NAME not in solo.published_fields:
+            raise ConsentMissing
+        _enter(solo, SoloState.PUBLISHED, on=on, author=author)
+    return solo
+
+
+def hide_solo(*, solo: Solo, on: date | None = None, author: User | None = None) -> Solo:
+    """Take the solo out of the directory for a while; the consents stay."""
+    with transaction.atomic():
+        solo = _locked(solo)
+        if solo.state == SoloState.WITHDRAWN:
+            raise AlreadyWithdrawn
+        _enter(solo, SoloState.HIDDEN, on=on, author=author)
+    return solo
+
+
+def withdraw_solo(*, solo: Solo, on: date | None = None, author: User | None = None) -> Solo:
+    """Withdraw every consent at once and take the solo out of everything public."""
+    with transaction.atomic():
+        solo = _locked(solo)
+        # Written down later, a past withdrawal keeps its day, but never precedes its consent.
+        moment = timezone.make_aware(datetime.combine(on, time())) if on else timezone.now()
+        in_force = solo.consents.filter(withdrawn_at=None)
+        in_force.update(withdrawn_at=Greatest("given_at", Value(moment)))
+        solo.published_fields = []
+        _enter(solo, SoloState.WITHDRAWN, on=on, author=author)
+    return solo
+
+
+def _locked(solo: Solo) -> Solo:
+    return Solo.objects.select_for_update(of=("self",), no_key=True).get(pk=solo.pk)
+
+
+def _enter(solo: Solo, state: SoloState, *, on: date | None, author: User | None) -> None:
+    if solo.state == state:
+        return
+    solo.state = state
+    solo.save()
+    StateChange.objects.create(
+        solo=solo, state=state, changed_on=on or timezone.localdate(), author=author
+    )
+
+
+def _keep_published_fields(solo: Solo) -> None:
+    agreed = set(solo.consents.filter(withdrawn_at=None).values_list("field", flat=True))
+    solo.published_fields = [field for field in PublicField if field in agreed]
+    solo.save()

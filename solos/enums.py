@@ -1,0 +1,62 @@
+"""States and kinds of solos; an enum knows its groups."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SoloStatus(models.TextChoices):
+    INDEPENDENT = "independent", _("indépendant·e")
+    EMPLOYEE = "employee", _("salarié·e en télétravail")
+    FOUNDER = "founder", _("créateur·rice d’entreprise")
+    SEEKING = "seeking", _("en recherche d’activité")
+
+
+class WorkPlace(models.TextChoices):
+    HOME = "home", _("chez soi")
+    SHARED = "shared", _("dans un lieu partagé")
+    BOTH = "both", _("les deux")
+
+
+class SoloState(models.TextChoices):
+    """From known by the agency to seen by everyone; only `published` is in the directory."""
+
+    IDENTIFIED = "identified", _("recensé·e")
+    INVITED = "invited", _("invité·e")
+    PUBLISHED = "published", _("dans l’annuaire")
+    HIDDEN = "hidden", _("masqué·e")
+    WITHDRAWN = "withdrawn", _("retiré·e")
+    ARCHIVED = "archived", _("archivé·e")
+
+    @classmethod
+    def known(cls) -> list["SoloState"]:
+        """Counted as identified by the programme: everyone who has not left it."""
+        return [cls.IDENTIFIED, cls.INVITED, cls.PUBLISHED, cls.HIDDEN]
+
+
+class PublicField(models.TextChoices):
+    """What a solo may agree to show, field by field. The values are names of fields of Solo."""
+
+    NAME = "name", _("nom et prénom")
+    TRADE_NAME = "trade_name", _("nom commercial")
+    STATUS = "status", _("statut")
+    TRADE = "trade", _("métier")
+    COMMUNE = "commune", _("commune")
+    SKILLS = "skills", _("compétences")
+    LANGUAGES = "languages", _("langues parlées")
+    PRESENTATION = "presentation", _("présentation")
+    PHOTO = "photo", _("photo")
+    WEBSITE = "website", _("site web")
+    PHONE = "phone", _("téléphone")
+    EMAIL = "email", _("e-mail")
+    WORK_PLACE = "work_place", _("lieu de travail")
+    OFFERS = "offers", _("ce que je propose")
+    SEEKS = "seeks", _("ce que je cherche")
+    ARRIVED_IN = "arrived_in", _("année d’arrivée")
+    CAME_FROM = "came_from", _("lieu d’origine")
+
+
+class ConsentMeans(models.TextChoices):
+    FORM = "form", _("formulaire en ligne")
+    PAPER = "paper", _("papier signé")
+    EMAIL = "email", _("e-mail")
+    DEMO = "demo", _("personne fictive de la démonstration")

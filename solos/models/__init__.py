@@ -1,0 +1,4 @@
+from solos.models.solo import FieldConsent, Solo, StateChange
+from solos.models.trade import Sector, Trade
+
+__all__ = ["FieldConsent", "Sector", "Solo", "StateChange", "Trade"]

@@ -1,0 +1,246 @@
+"""A solo: someone who works here on their own account or at a distance.
+
+Known by the agency is one thing, shown to the public is another: each field is shown only with
+its own recorded consent, and every public page, answer and search goes through `published_fields`.
+"""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.core.validators import FileExtensionValidator, MinValueValidator
+from django.db import models
+from django.db.models import Func, Q
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+from simple_history.models import HistoricalRecords
+
+from solos.enums import ConsentMeans, PublicField, SoloState, SoloStatus, WorkPlace
+from solos.models.trade import Trade
+from solos.querysets import SoloQuerySet
+from territoires.models import Commune, Programme, Territory
+
+
+class Solo(models.Model):
+    territory = models.ForeignKey(
+        Territory, models.PROTECT, related_name="solos", verbose_name=_("territoire")
+    )
+    programme = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        related_name="solos",
+        null=True,
+        blank=True,
+        verbose_name=_("recensé·e par le programme"),
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="solo",
+        null=True,
+        blank=True,
+        verbose_name=_("compte"),
+    )
+    slug = models.SlugField(_("nom dans les adresses"), max_length=120)
+    first_name = models.CharField(_("prénom"), db_collation="fr-x-icu", max_length=80)
+    last_name = models.CharField(_("nom"), db_collation="fr-x-icu", max_length=80)
+    trade_name = models.CharField(_("nom commercial"), max_length=120, blank=True)
+    status = models.CharField(
+        _("statut"), max_length=12, choices=SoloStatus, default=SoloStatus.INDEPENDENT
+    )
+    trade = models.ForeignKey(
+        Trade, models.PROTECT, related_name="solos", null=True, blank=True, verbose_name=_("métier")
+    )
+    commune = models.ForeignKey(
+        Commune,
+        models.PROTECT,
+        related_name="solos",
+        null=True,
+        blank=True,
+        verbose_name=_("commune"),
+    )
+    skills = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("compétences"),
+        default=list,
+        blank=True,
+        help_text=_("Séparées par des virgules."),
+    )
+    languages = ArrayField(
+        models.CharField(max_length=3),
+        verbose_name=_("langues parlées"),
+        default=list,
+        blank=True,
+        help_text=_("Codes à deux lettres, séparés par des virgules : fr, en, oc."),
+    )
+    presentation = models.TextField(_("présentation"), blank=True)
+    photo = models.ImageField(
+        _("photo"),
+        upload_to="solos/",
+        blank=True,
+        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
+    )
+    website = models.URLField(_("site web"), blank=True)
+    phone = PhoneNumberField(_("téléphone"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    work_place = models.CharField(_("lieu de travail"), max_length=8, choices=WorkPlace, blank=True)
+    offers = models.TextField(_("ce que je propose"), blank=True)
+    seeks = models.TextField(_("ce que je cherche"), blank=True)
+    arrived_in = models.PositiveSmallIntegerField(
+        _("année d’arrivée"), null=True, blank=True, validators=[MinValueValidator(1900)]
+    )
+    came_from = models.CharField(_("lieu d’origine"), max_length=120, blank=True)
+    household_size = models.PositiveSmallIntegerField(
+        _("personnes au foyer"),
+        null=True,
+        blank=True,
+        help_text=_("Jamais publié : sert aux statistiques."),
+    )
+    state = models.CharField(
+        _("état"), max_length=12, choices=SoloState, default=SoloState.IDENTIFIED, editable=False
+    )
+    # Kept by solos.domain.publication from the consents in force; nothing else writes it.
+    published_fields = ArrayField(
+        models.CharField(max_length=20, choices=PublicField),
+        verbose_name=_("champs publics"),
+        default=list,
+        blank=True,
+        editable=False,
+    )
+    # What the public may search: the database itself leaves out what was not agreed to.
+    public_words = models.GeneratedField(
+        expression=Func(
+            "published_fields",
+            "first_name",
+            "last_name",
+            "trade_name",
+            "skills",
+            "presentation",
+            "offers",
+            "seeks",
+            function="solo_public_words",
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        verbose_name=_("mots cherchés"),
+    )
+    created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
+
+    objects = SoloQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["public_words"])
+
+    class Meta:
+        verbose_name = _("solo")
+        verbose_name_plural = _("solos")
+        ordering = ["last_name", "first_name", "pk"]
+        indexes = [
+            GinIndex(fields=["public_words"], name="solo_public_words"),
+            GinIndex(fields=["skills"], name="solo_skills"),
+            models.Index(
+                fields=["territory", "last_name", "first_name", "id"],
+                name="solo_directory",
+                condition=Q(state=SoloState.PUBLISHED),
+            ),
+            models.Index(fields=["territory", "state"], name="solo_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["territory", "slug"],
+                name="solo_slug_once_per_territory",
+                violation_error_message=_("Ce nom dans les adresses est déjà pris."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SoloState.PUBLISHED)
+                | Q(published_fields__contains=[PublicField.NAME]),
+                name="solo_published_with_consent",
+                violation_error_message=_(
+                    "On ne publie une fiche qu’avec l’accord de la personne, au moins pour son nom."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SoloState.WITHDRAWN) | Q(published_fields=[]),
+                name="solo_withdrawn_shows_nothing",
+                violation_error_message=_("Une personne retirée ne montre plus rien."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def name(self) -> str:
+        return str(self)
+
+    @property
+    def initials(self) -> str:
+        return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
+
+    def shows(self, field: PublicField) -> bool:
+        """Whether everyone may see `field`: published, agreed to, and filled in."""
+        return (
+            self.state == SoloState.PUBLISHED
+            and field in self.published_fields
+            and bool(getattr(self, field.value))
+        )
+
+
+class FieldConsent(models.Model):
+    """The proof that a solo agreed to show one field: which words, when, how, and until when."""
+
+    solo = models.ForeignKey(Solo, models.CASCADE, related_name="consents", verbose_name=_("solo"))
+    field = models.CharField(_("champ"), max_length=20, choices=PublicField)
+    wording_version = models.CharField(_("version du texte accepté"), max_length=20)
+    means = models.CharField(_("recueilli par"), max_length=10, choices=ConsentMeans)
+    given_at = models.DateTimeField(_("donné le"))
+    withdrawn_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("consentement")
+        verbose_name_plural = _("consentements")
+        ordering = ["solo", "field", "-given_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["solo", "field"],
+                condition=Q(withdrawn_at=None),
+                name="consent_one_in_force_per_field",
+                violation_error_message=_("Un consentement est déjà en cours pour ce champ."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("given_at")),
+                name="consent_withdrawn_after_given",
+                violation_error_message=_("Un consentement se retire après avoir été donné."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_field_display()
+
+
+class StateChange(models.Model):
+    """Each state a solo has been in, since when and by whom: what past figures are counted from."""
+
+    solo = models.ForeignKey(
+        Solo, models.CASCADE, related_name="state_changes", verbose_name=_("solo")
+    )
+    state = models.CharField(_("état"), max_length=12, choices=SoloState)
+    changed_on = models.DateField(_("depuis le"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("par"),
+    )
+
+    class Meta:
+        verbose_name = _("changement d’état")
+        verbose_name_plural = _("changements d’état")
+        ordering = ["solo", "changed_on", "pk"]
+        indexes = [
+            models.Index(fields=["solo", "-changed_on", "-id"], name="solo_state_change_last")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} ({self.changed_on:%d/%m/%Y})"

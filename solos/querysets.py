@@ -1,0 +1,115 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.db import models
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat
+
+from solos.enums import PublicField, SoloState
+from territoires.querysets import LEAST_LIKENESS, long_words, plain
+
+if TYPE_CHECKING:
+    from solos.models import Solo
+    from territoires.models import Territory
+
+
+class SoloQuerySet(models.QuerySet["Solo"]):
+    def in_territory(self, territory: "Territory") -> Self:
+        return self.filter(territory=territory)
+
+    def published(self) -> Self:
+        """Those in the public directory: published, and their name with their consent."""
+        return self.filter(state=SoloState.PUBLISHED, published_fields__contains=[PublicField.NAME])
+
+    def showing(self, field: PublicField) -> Self:
+        """Those who agreed to show `field`: a filter on a field must never reveal it otherwise."""
+        return self.filter(published_fields__contains=[field])
+
+    def with_silhouette(self) -> Self:
+        """Annotates `silhouette`, the emblem of the commune; None for who keeps it private."""
+        return self.annotate(
+            silhouette=Case(
+                When(
+                    published_fields__contains=[PublicField.COMMUNE],
+                    then=F("commune__contour__silhouette"),
+                ),
+                output_field=models.TextField(),
+            )
+        )
+
+    def matching(self, text: str) -> Self:
+        """Full text in French, without accents, over what each solo agreed to show; best first."""
+        query = SearchQuery(text, config="french_unaccent", search_type="websearch")
+        return (
+            self.filter(
+                Q(public_words=query)
+                | Q(trade__words=query, published_fields__contains=[PublicField.TRADE])
+            )
+            .annotate(rank=SearchRank(F("public_words"), query))
+            .order_by("-rank", "last_name", "pk")
+        )
+
+    def in_sector_of(self, solo: "Solo") -> Self:
+        """Those who show a trade of the same sector as a solo who shows theirs; nearest first."""
+        if not solo.shows(PublicField.TRADE) or solo.trade is None:
+            return self.none()
+        same_trade = Case(When(trade=solo.trade, then=Value(0)), default=Value(1))
+        return (
+            self.showing(PublicField.TRADE)
+            .filter(trade__sector=solo.trade.sector_id)
+            .exclude(pk=solo.pk)
+            .order_by(same_trade, "last_name", "first_name", "pk")
+        )
+
+    def resembling(self, text: str) -> Self:
+        """With typos, or words about several things at once ("graphiste foix"); best first.
+
+        Each word must resemble something that the solo agreed to show. No index serves this: it
+        reads every row, for when `matching` finds none.
+        """
+        words = long_words(text)
+        if not words:
+            return self.none()
+        rows = self.annotate(shown_words=_shown_words(), likeness=Value(0.0))
+        for word in words:
+            said = SearchQuery(word, config="french_unaccent")
+            rows = (
+                rows.alias(of_word=TrigramWordSimilarity(plain(word), "shown_words"))
+                .filter(Q(of_word__gte=LEAST_LIKENESS) | Q(public_words=said))
+                .annotate(likeness=F("likeness") + F("of_word"))
+            )
+        return rows.order_by("-likeness", "last_name", "pk")
+
+    def in_state_on(self, day: date, states: list[SoloState]) -> Self:
+        """Those whose state was one of `states` at the end of `day`."""
+        changes = apps.get_model("solos", "StateChange")
+        last = (
+            changes.objects.filter(solo=OuterRef("pk"), changed_on__lte=day)
+            .order_by("-changed_on", "-pk")
+            .values("state")[:1]
+        )
+        return self.annotate(state_then=Subquery(last)).filter(state_then__in=states)
+
+
+def _shown_words() -> Func:
+    """The short words of a solo's card, as the public sees it, without accents or capitals."""
+
+    def agreed(field: PublicField, column: str) -> Case:
+        shown = When(published_fields__contains=[field], then=F(column))
+        return Case(shown, default=Value(""), output_field=models.TextField())
+
+    card = Concat(
+        agreed(PublicField.NAME, "first_name"),
+        Value(" "),
+        agreed(PublicField.NAME, "last_name"),
+        Value(" "),
+        agreed(PublicField.TRADE_NAME, "trade_name"),
+        Value(" "),
+        agreed(PublicField.TRADE, "trade__name"),
+        Value(" "),
+        agreed(PublicField.COMMUNE, "commune__name"),
+        output_field=models.TextField(),
+    )
+    return Func(card, function="plain_text", output_field=models.TextField())

@@ -1,0 +1,71 @@
+import pytest
+
+from solos.enums import PublicField
+from solos.models import Solo
+from tests.factories import CommuneFactory, SoloFactory, TradeFactory
+
+
+@pytest.fixture
+def graphist(territory) -> Solo:
+    return SoloFactory(
+        territory=territory,
+        published=True,
+        first_name="Élodie",
+        last_name="Rouzaud",
+        trade=TradeFactory(slug="graphisme", name="Graphisme"),
+        commune=CommuneFactory(foix=True),
+        presentation="Affiches et livres",
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["elodie", "rouzeau", "graphiste foix", "affiches foix", "grafisme", "à Foix, rouzaud"]
+)
+def test_resembling_forgives_typos_and_crosses_fields(graphist, text):
+    SoloFactory(territory=graphist.territory, published=True)
+
+    assert list(Solo.objects.published().resembling(text)) == [graphist]
+
+
+@pytest.mark.parametrize("text", ["", "à", "???", "plombier", "graphiste pamiers"])
+def test_resembling_finds_nothing(graphist, text):
+    assert list(Solo.objects.published().resembling(text)) == []
+
+
+def test_resembling_ignores_what_is_not_agreed_to(territory):
+    SoloFactory(
+        territory=territory,
+        published=True,
+        published_fields=[PublicField.NAME],
+        trade=TradeFactory(slug="sentinelle", name="Sentinelle"),
+        commune=CommuneFactory(name="Sentinelle"),
+        trade_name="Sentinelle",
+        presentation="Sentinelle",
+    )
+
+    assert list(Solo.objects.published().resembling("sentinelle")) == []
+
+
+def test_resembling_best_first(territory):
+    near = SoloFactory(territory=territory, published=True, last_name="Dupond")
+    exact = SoloFactory(territory=territory, published=True, last_name="Dupont")
+
+    assert list(Solo.objects.published().resembling("Dupont")) == [exact, near]
+
+
+def test_in_sector_of_needs_the_consent_of_both(territory):
+    solo, neighbour = SoloFactory.create_batch(2, territory=territory, published=True)
+    private = SoloFactory(territory=territory, published=True, published_fields=[PublicField.NAME])
+    published = Solo.objects.published()
+
+    assert list(published.in_sector_of(solo)) == [neighbour]
+    assert list(published.in_sector_of(private)) == []
+
+
+def test_in_sector_of_same_trade_first(territory):
+    other = TradeFactory(slug="web-design", name="Web design")
+    solo = SoloFactory(territory=territory, published=True, trade=other)
+    first_by_name = SoloFactory(territory=territory, published=True, last_name="Abadie")
+    same_trade = SoloFactory(territory=territory, published=True, trade=other)
+
+    assert list(Solo.objects.published().in_sector_of(solo)) == [same_trade, first_by_name]
