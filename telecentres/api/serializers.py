@@ -1,0 +1,72 @@
+from rest_framework import serializers
+
+from telecentres.models import OpeningHours, Space, Telecentre
+from territoires.api.reading import AddressedSerializer, ReadingSerializer
+from territoires.api.serializers import (
+    CommuneReferenceSerializer,
+    PhotoSerializer,
+    PositionSerializer,
+)
+
+
+class SpaceSerializer(ReadingSerializer):
+    class Meta:
+        model = Space
+        fields = ["name", "kind", "capacity"]
+
+
+class OpeningHoursSerializer(ReadingSerializer):
+    """`weekday` counts from 1, Monday; times are the clock's, Europe/Paris."""
+
+    opens_at = serializers.TimeField(format="%H:%M")
+    closes_at = serializers.TimeField(format="%H:%M")
+
+    class Meta:
+        model = OpeningHours
+        fields = ["weekday", "opens_at", "closes_at"]
+
+
+class TelecentreSerializer(AddressedSerializer):
+    commune = CommuneReferenceSerializer()
+    managed_by = serializers.SerializerMethodField()
+    position = PositionSerializer(source="point")
+    position_precision = serializers.CharField(source="point_precision")
+    services = serializers.ListField(source="service_list", child=serializers.CharField())
+    spaces = SpaceSerializer(many=True)
+    opening_hours = OpeningHoursSerializer(many=True)
+    photo = PhotoSerializer(source="*", allow_null=True)
+
+    class Meta(AddressedSerializer.Meta):
+        model = Telecentre
+        fields = [
+            "slug",
+            "name",
+            "kind",
+            "state",
+            "managed_by",
+            "commune",
+            "address",
+            "position",
+            "position_precision",
+            "presentation",
+            "presentation_en",
+            "services",
+            "access",
+            "opened_on",
+            "email",
+            "phone",
+            "website",
+            "spaces",
+            "opening_hours",
+            "photo",
+            "source",
+            "url",
+            "page",
+        ]
+        api_name = "api-telecentre"
+        page_name = "telecentre"
+        key = "slug"
+
+    def get_managed_by(self, telecentre: Telecentre) -> str | None:
+        manager = telecentre.managing_organisation
+        return manager.name if manager else None

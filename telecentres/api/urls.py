@@ -1,0 +1,8 @@
+from django.urls import path
+
+from telecentres.api.views import TelecentreDetail, TelecentreList
+
+urlpatterns = [
+    path("telecentres/", TelecentreList.as_view(), name="api-telecentres"),
+    path("telecentres/<str:slug>/", TelecentreDetail.as_view(), name="api-telecentre"),
+]

@@ -1,0 +1,37 @@
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from telecentres.api.filters import TelecentreFilters
+from telecentres.api.serializers import TelecentreSerializer
+from telecentres.models import Telecentre
+from territoires.api.geojson import Geometry, point_geometry
+from territoires.api.public import Mapped, MappedDetail, MappedList, described, territory_of
+
+
+class Telecentres(Mapped):
+    queryset = Telecentre.objects.all()
+    serializer_class = TelecentreSerializer
+    lookup_field = "slug"
+
+    def get_queryset(self) -> QuerySet[Telecentre]:
+        return (
+            Telecentre.objects.in_territory(territory_of(self.request))
+            .public()
+            .select_related("commune", "managing_organisation")
+            .prefetch_related("spaces", "opening_hours")
+            .defer("words", "commune__centre", "commune__town_hall")
+            .order_by("name", "pk")
+        )
+
+    def geometry(self, row: Telecentre) -> Geometry | None:
+        return point_geometry(row.point)
+
+
+@described(_("Les télécentres et tiers-lieux, ouverts ou en projet"))
+class TelecentreList(Telecentres, MappedList):
+    filterset_class = TelecentreFilters
+
+
+@described(_("Un télécentre"))
+class TelecentreDetail(Telecentres, MappedDetail):
+    pass

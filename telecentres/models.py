@@ -1,0 +1,184 @@
+"""Shared work places and what one can use there."""
+
+from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.validators import FileExtensionValidator
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from telecentres.enums import (
+    PointPrecision,
+    SpaceKind,
+    TelecentreKind,
+    TelecentreState,
+    Weekday,
+)
+from telecentres.querysets import TelecentreQuerySet
+from territoires.models import Commune, Organisation, Programme, Territory
+
+
+class Telecentre(models.Model):
+    territory = models.ForeignKey(
+        Territory, models.PROTECT, related_name="telecentres", verbose_name=_("territoire")
+    )
+    programme = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        related_name="telecentres",
+        null=True,
+        blank=True,
+        verbose_name=_("programme"),
+    )
+    name = models.CharField(_("nom"), db_collation="fr-x-icu", max_length=120)
+    slug = models.SlugField(_("nom dans les adresses"), max_length=130)
+    kind = models.CharField(
+        _("nature"), max_length=12, choices=TelecentreKind, default=TelecentreKind.TELECENTRE
+    )
+    state = models.CharField(
+        _("état"), max_length=10, choices=TelecentreState, default=TelecentreState.OPEN
+    )
+    managing_organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="managed_telecentres",
+        null=True,
+        blank=True,
+        verbose_name=_("organisme gestionnaire"),
+    )
+    commune = models.ForeignKey(
+        Commune, models.PROTECT, related_name="telecentres", verbose_name=_("commune")
+    )
+    address = models.CharField(_("adresse"), max_length=200, blank=True)
+    # Lookups: distance order (`<->`) from a place, bounding box of a map view.
+    point = models.PointField(_("position"), srid=4326, spatial_index=False)
+    point_precision = models.CharField(
+        _("précision de la position"),
+        max_length=10,
+        choices=PointPrecision,
+        default=PointPrecision.ADDRESS,
+    )
+    presentation = models.TextField(_("présentation"), blank=True)
+    presentation_en = models.TextField(_("présentation en anglais"), blank=True)
+    services = models.TextField(
+        _("services"), blank=True, help_text=_("Un service par ligne : télésecrétariat, visio…")
+    )
+    access = models.TextField(
+        _("accès"), blank=True, help_text=_("Train, bus, stationnement, accès de plain-pied.")
+    )
+    opened_on = models.DateField(_("ouvert depuis le"), null=True, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("téléphone"), max_length=30, blank=True)
+    website = models.URLField(_("site web"), blank=True)
+    photo = models.ImageField(
+        _("photo"),
+        upload_to="telecentres/",
+        blank=True,
+        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
+    )
+    photo_alternative = models.CharField(
+        _("texte de remplacement de la photo"), max_length=200, blank=True
+    )
+    source = models.CharField(
+        _("source"), max_length=300, blank=True, help_text=_("D’où vient ce que l’on en dit.")
+    )
+    words = models.GeneratedField(
+        expression=SearchVector("name", "presentation", "services", config="french_unaccent"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        verbose_name=_("mots cherchés"),
+    )
+
+    objects = TelecentreQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["words"])
+
+    class Meta:
+        verbose_name = _("télécentre")
+        verbose_name_plural = _("télécentres")
+        ordering = ["name"]
+        indexes = [
+            GistIndex(fields=["point"], name="telecentre_point"),
+            GinIndex(fields=["words"], name="telecentre_words"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["territory", "slug"],
+                name="telecentre_slug_once_per_territory",
+                violation_error_message=_("Ce nom dans les adresses est déjà pris."),
+            ),
+            models.CheckConstraint(
+                condition=Q(photo="") | ~Q(photo_alternative=""),
+                name="telecentre_photo_described",
+                violation_error_message=_("Décrivez la photo pour ceux qui ne la voient pas."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def service_list(self) -> list[str]:
+        return [line.strip() for line in self.services.splitlines() if line.strip()]
+
+
+class Space(models.Model):
+    """One bookable thing. Interchangeable desks are as many rows: a constraint can't count."""
+
+    telecentre = models.ForeignKey(
+        Telecentre, models.CASCADE, related_name="spaces", verbose_name=_("télécentre")
+    )
+    name = models.CharField(_("nom"), max_length=80)
+    kind = models.CharField(_("nature"), max_length=12, choices=SpaceKind)
+    capacity = models.PositiveSmallIntegerField(_("places"), default=1)
+
+    class Meta:
+        verbose_name = _("espace")
+        verbose_name_plural = _("espaces")
+        ordering = ["telecentre", "kind", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["telecentre", "name"],
+                name="space_name_once_per_telecentre",
+                violation_error_message=_("Un espace porte déjà ce nom ici."),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__gte=1),
+                name="space_holds_someone",
+                violation_error_message=_("Un espace a au moins une place."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpeningHours(models.Model):
+    """One range of one weekday; a lunch break makes two rows."""
+
+    telecentre = models.ForeignKey(
+        Telecentre, models.CASCADE, related_name="opening_hours", verbose_name=_("télécentre")
+    )
+    weekday = models.PositiveSmallIntegerField(_("jour"), choices=Weekday)
+    opens_at = models.TimeField(_("ouvre à"))
+    closes_at = models.TimeField(_("ferme à"))
+
+    class Meta:
+        verbose_name = _("horaire d’ouverture")
+        verbose_name_plural = _("horaires d’ouverture")
+        ordering = ["weekday", "opens_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")),
+                name="opening_hours_end_after_start",
+                violation_error_message=_("L’heure de fermeture suit l’heure d’ouverture."),
+            ),
+            models.CheckConstraint(
+                condition=Q(weekday__range=(1, 7)),
+                name="opening_hours_weekday_iso",
+                violation_error_message=_("Choisissez un jour de la semaine."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens_at:%H:%M}–{self.closes_at:%H:%M}"

@@ -1,0 +1,49 @@
+"""Where to work: the open places, then those to come."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from comptes.web.access import public_page
+from telecentres.domain.inventory import spaces_by_kind
+from telecentres.domain.week import opening_week
+from telecentres.enums import TelecentreState
+from telecentres.models import Telecentre
+from territoires.web.request import TerritoryRequest
+
+
+@require_safe
+@public_page
+def telecentres(request: TerritoryRequest) -> HttpResponse:
+    places = list(
+        Telecentre.objects.in_territory(request.territory)
+        .public()
+        .with_silhouette()
+        .with_space_counts()
+        .select_related("commune")
+        .defer("words")
+    )
+    context = {
+        "open_places": [place for place in places if place.state == TelecentreState.OPEN],
+        "planned_places": [place for place in places if place.state == TelecentreState.PLANNED],
+        "trail": [(_("Télécentres"), "")],
+    }
+    return render(request, "telecentres/telecentres.html", context)
+
+
+@require_safe
+@public_page
+def telecentre(request: TerritoryRequest, slug: str) -> HttpResponse:
+    places = Telecentre.objects.in_territory(request.territory).public().with_silhouette()
+    place = get_object_or_404(
+        places.select_related("commune", "managing_organisation").defer("words"), slug=slug
+    )
+    context = {
+        "telecentre": place,
+        "spaces": spaces_by_kind(place),
+        "week": opening_week(place),
+        "trail": [(_("Télécentres"), reverse("telecentres")), (place.name, "")],
+    }
+    return render(request, "telecentres/telecentre.html", context)

@@ -1,0 +1,88 @@
+import pytest
+from django.urls import reverse
+
+from telecentres.enums import PointPrecision
+from telecentres.models import OpeningHours, Telecentre
+from tests.factories import CommuneFactory, OpeningHoursFactory, TelecentreFactory
+
+LIST = reverse("admin:telecentres_telecentre_changelist")
+ADD = reverse("admin:telecentres_telecentre_add")
+
+
+def typed(territory, hours=(), **changes):
+    rows = {
+        f"opening_hours-{number}-{name}": value
+        for number, row in enumerate(hours)
+        for name, value in zip(("weekday", "opens_at", "closes_at"), row, strict=True)
+    }
+    counts = {"opening_hours-TOTAL_FORMS": len(hours), "spaces-TOTAL_FORMS": 0}
+    counts |= {"opening_hours-INITIAL_FORMS": 0, "spaces-INITIAL_FORMS": 0}
+    fields = {
+        "name": "Le Relais", "slug": "le-relais", "kind": "telecentre", "state": "open",
+        "commune": "09122", "point_latitude": "42.97", "point_longitude": "1.61",
+        "point_precision": "address", "territory": territory.pk,
+    }  # fmt: skip
+    return {**rows, **counts, **fields, **changes}
+
+
+def refusals(response):
+    form = response.context["adminform"].form
+    return {name: list(texts) for name, texts in form.errors.items()}
+
+
+def test_point_is_typed_as_two_numbers(territory, officer_client):
+    CommuneFactory(foix=True)
+
+    officer_client.post(ADD, typed(territory))
+
+    assert Telecentre.objects.get().point.coords == (1.61, 42.97)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude"),
+    [
+        ("", ""), ("42.9", ""), ("nan", "1"), ("91", "1"), ("1", "1e9"),
+        ("SRID=999999;POINT(1 1)", "1"),
+    ],
+)  # fmt: skip
+def test_point_that_is_nowhere_is_refused(latitude, longitude, territory, officer_client):
+    CommuneFactory(foix=True)
+    point = {"point_latitude": latitude, "point_longitude": longitude}
+
+    response = officer_client.post(ADD, typed(territory, **point))
+
+    assert list(refusals(response)) == ["point"]
+    assert Telecentre.objects.count() == 0
+
+
+def test_commune_of_elsewhere_is_refused(territory, officer_client):
+    CommuneFactory(insee_code="32013", name="Auch", department__code="32", department__name="Gers")
+
+    response = officer_client.post(ADD, typed(territory, commune="32013"))
+
+    assert refusals(response) == {"commune": ["Cette commune n’est pas du territoire."]}
+
+
+def test_hours_of_one_day_may_follow_never_overlap(territory, officer_client):
+    CommuneFactory(foix=True)
+    overlapping = [(1, "09:00", "12:30"), (1, "12:00", "18:00")]
+
+    response = officer_client.post(ADD, typed(territory, overlapping))
+    assert "Deux plages du même jour se chevauchent." in response.content.decode()
+    assert Telecentre.objects.count() == 0
+
+    officer_client.post(ADD, typed(territory, [(1, "09:00", "12:30"), (1, "12:30", "18:00")]))
+    assert OpeningHours.objects.count() == 2
+
+
+def test_filter_shows_open_places_to_complete(territory, officer_client):
+    rough = TelecentreFactory(territory=territory, point_precision=PointPrecision.COMMUNE)
+    OpeningHoursFactory(telecentre=rough)
+    silent = TelecentreFactory(territory=territory)
+    TelecentreFactory(territory=territory, state="planned", point_precision="commune")
+
+    def listed(value):
+        return list(officer_client.get(LIST, {"a_traiter": value}).context["cl"].result_list)
+
+    assert listed("position") == [rough]
+    assert listed("sans-horaires") == [silent]

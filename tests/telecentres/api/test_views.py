@@ -1,0 +1,152 @@
+from datetime import date, time
+
+import pytest
+from django.contrib.gis.geos import Point
+
+from telecentres.enums import PointPrecision, SpaceKind, TelecentreKind, TelecentreState, Weekday
+from tests.factories import (
+    CommuneFactory,
+    OpeningHoursFactory,
+    OrganisationFactory,
+    SpaceFactory,
+    TelecentreFactory,
+    TerritoryFactory,
+)
+
+TELECENTRES = "/api/v1/telecentres/"
+
+CAP_DELTA = {
+    "slug": "cap-delta",
+    "name": "Cap Delta",
+    "kind": "incubator",
+    "state": "open",
+    "managed_by": "La pépinière",
+    "commune": {"insee_code": "09122", "name": "Foix"},
+    "address": "1 rue d’essai",
+    "position": {"longitude": 1.61, "latitude": 42.97},
+    "position_precision": "address",
+    "presentation": "Des bureaux.",
+    "presentation_en": "Offices.",
+    "services": ["télésecrétariat", "visio"],
+    "access": "À pied",
+    "opened_on": "2005-06-01",
+    "email": "accueil@exemple.fr",
+    "phone": "05 61 00 00 00",
+    "website": "https://exemple.fr/",
+    "spaces": [
+        {"name": "Poste 1", "kind": "desk", "capacity": 1},
+        {"name": "Salle", "kind": "meeting_room", "capacity": 8},
+    ],
+    "opening_hours": [
+        {"weekday": 1, "opens_at": "09:00", "closes_at": "12:30"},
+        {"weekday": 1, "opens_at": "14:00", "closes_at": "18:00"},
+    ],
+    "photo": {"url": "http://testserver/media/telecentres/a.jpg", "alternative": "La façade"},
+    "source": "document d’essai",
+    "url": "http://testserver/api/v1/telecentres/cap-delta/",
+    "page": "http://testserver/telecentres/cap-delta/",
+}
+
+
+@pytest.fixture
+def cap_delta(territory):
+    manager = OrganisationFactory(
+        territory=territory, name="La pépinière", email="sentinelle@exemple.fr", note="sentinelle"
+    )
+    telecentre = TelecentreFactory(
+        territory=territory,
+        slug="cap-delta",
+        name="Cap Delta",
+        kind=TelecentreKind.INCUBATOR,
+        managing_organisation=manager,
+        commune=CommuneFactory(foix=True),
+        address="1 rue d’essai",
+        point=Point(1.61, 42.97, srid=4326),
+        presentation="Des bureaux.",
+        presentation_en="Offices.",
+        services="télésecrétariat\n\n visio ",
+        access="À pied",
+        opened_on=date(2005, 6, 1),
+        email="accueil@exemple.fr",
+        phone="05 61 00 00 00",
+        website="https://exemple.fr/",
+        photo="telecentres/a.jpg",
+        photo_alternative="La façade",
+        source="document d’essai",
+    )
+    SpaceFactory(telecentre=telecentre, name="Salle", kind=SpaceKind.MEETING_ROOM, capacity=8)
+    SpaceFactory(telecentre=telecentre, name="Poste 1")
+    OpeningHoursFactory(telecentre=telecentre, opens_at=time(14), closes_at=time(18))
+    OpeningHoursFactory(telecentre=telecentre, weekday=Weekday.MONDAY)
+    return telecentre
+
+
+def test_telecentres_say_all_there_is(client, cap_delta):
+    listed = client.get(TELECENTRES)
+
+    assert listed.json() == {"next": None, "previous": None, "results": [CAP_DELTA]}
+    assert client.get(CAP_DELTA["url"]).json() == CAP_DELTA
+    assert client.get(f"{CAP_DELTA['url']}?format=geojson").json() == {
+        "type": "Feature",
+        "id": "cap-delta",
+        "geometry": {"type": "Point", "coordinates": [1.61, 42.97]},
+        "properties": CAP_DELTA,
+    }
+
+
+def test_telecentre_manager_is_only_named(client, cap_delta):
+    assert "sentinelle" not in client.get(CAP_DELTA["url"]).content.decode()
+
+
+def test_telecentre_planned_says_where_it_stands(client, territory):
+    TelecentreFactory(
+        territory=territory,
+        state=TelecentreState.PLANNED,
+        point_precision=PointPrecision.COMMUNE,
+    )
+
+    row = client.get(TELECENTRES).json()["results"][0]
+
+    assert (row["state"], row["position_precision"], row["managed_by"], row["photo"]) == (
+        "planned",
+        "commune",
+        None,
+        None,
+    )
+
+
+def test_telecentre_closed_is_the_same_404_as_an_unknown_one(client, cap_delta):
+    cap_delta.state = TelecentreState.CLOSED
+    cap_delta.save()
+
+    assert client.get(TELECENTRES).json()["results"] == []
+    answer, unknown = client.get(CAP_DELTA["url"]), client.get(f"{TELECENTRES}inconnu/")
+    assert (answer.status_code, answer.content) == (unknown.status_code, unknown.content)
+    assert answer.status_code == 404
+
+
+def test_telecentres_are_those_of_the_host_name(client, cap_delta):
+    gers = TerritoryFactory(host_name="gers.localhost")
+    TelecentreFactory(territory=gers, slug="auch")
+
+    answer = client.get(TELECENTRES, HTTP_HOST="gers.localhost").json()
+
+    assert [row["slug"] for row in answer["results"]] == ["auch"]
+    assert client.get(f"{TELECENTRES}auch/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("query", ["", "?format=geojson", "?near=1.6,42.9"])
+def test_telecentres_query_count(client, territory, django_assert_num_queries, count, query):
+    for _ in range(count):
+        telecentre = TelecentreFactory(
+            territory=territory, managing_organisation=OrganisationFactory(territory=territory)
+        )
+        SpaceFactory(telecentre=telecentre)
+        OpeningHoursFactory(telecentre=telecentre)
+    client.get(f"{TELECENTRES}?near=0,0")  # what a degree is, PostGIS is asked once per process
+
+    with django_assert_num_queries(4):  # the territory, the places, their spaces, their hours
+        answer = client.get(TELECENTRES + query).json()
+
+    assert len(answer.get("results") or answer["features"]) == count
