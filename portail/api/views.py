@@ -1,0 +1,98 @@
+"""The API's door, and its description for machines and for people."""
+
+import re
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from comptes.web.access import public_page
+from territoires.api.public import PublicReading, territory_of
+
+LINKS = {
+    "communes": "api-communes",
+    "villages": "api-villages",
+    "telecentres": "api-telecentres",
+    "solos": "api-solos",
+    "schema": "api-schema",
+    "page": "api-page",
+}
+
+# How the document words one choice of a parameter.
+CHOICE = re.compile(r"^\* `(.+?)` - (.+)$", re.MULTILINE)
+
+
+@extend_schema(exclude=True)
+class Root(PublicReading):
+    def get(self, request: Request) -> Response:
+        territory = territory_of(request)
+        links = {name: request.build_absolute_uri(reverse(at)) for name, at in LINKS.items()}
+        return Response({"territory": {"slug": territory.slug, "name": territory.name}, **links})
+
+
+@extend_schema(exclude=True)
+class Schema(PublicReading):
+    renderer_classes = (OpenApiJsonRenderer2, OpenApiYamlRenderer2)
+
+    def get(self, _request: Request) -> Response:
+        return Response(openapi_document())
+
+
+@extend_schema(exclude=True)
+class Nothing(PublicReading):
+    """An address of the API that does not exist says so in JSON."""
+
+    def initial(self, *_args: Any, **_kwargs: Any) -> None:
+        raise Http404
+
+
+@require_safe
+@public_page
+def schema_page(request: HttpRequest) -> HttpResponse:
+    """The document as a page; trying requests out comes on demand, with a script."""
+    addresses = [
+        {
+            "path": path,
+            "summary": methods["get"]["summary"],
+            "parameters": [
+                _parameter(one) for one in methods["get"]["parameters"] if one["in"] == "query"
+            ],
+        }
+        for path, methods in openapi_document()["paths"].items()
+    ]
+    context = {"trail": [(_("Données ouvertes"), "")], "addresses": addresses}
+    return render(request, "portail/api.html", context)
+
+
+def _parameter(described: dict[str, Any]) -> dict[str, Any]:
+    """A parameter for people: its name, what it does, and its choices with their words."""
+    text = described.get("description", "")
+    labels = dict(CHOICE.findall(text))
+    codes = described["schema"].get("enum", [])
+    return {
+        "name": described["name"],
+        "text": CHOICE.sub("", text).strip(),
+        "choices": [(code, labels.get(code, "")) for code in codes],
+    }
+
+
+@cache
+def openapi_document() -> dict[str, Any]:
+    """Made once: it only changes with the code."""
+    with translation.override(settings.LANGUAGE_CODE):
+        generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+        document: dict[str, Any] = generator.get_schema(  # type: ignore[no-untyped-call]
+            request=None, public=True
+        )
+    return document

@@ -1,0 +1,131 @@
+"""Trades, and people who come, agree to be shown, stay or leave: through solos' own acts."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from comptes.models import User
+from portail.demo.content import table
+from portail.demo.people import EVERYTHING, PRESENT, Person, Place, imagine_people
+from portail.demo.setting import Setting, moment
+from solos.domain.publication import (
+    hide_solo,
+    identify_solo,
+    publish_solo,
+    record_consent,
+    withdraw_solo,
+)
+from solos.enums import ConsentMeans, SoloState
+from solos.models import Sector, Solo, Trade
+from territoires.models import Commune, HostVillage, Programme, Territory
+
+WORDING = "démonstration"
+
+
+def list_trades() -> dict[str, Trade]:
+    """The two-level list of trades, by slug; those there already stay as they are."""
+    trades = {}
+    for position, known in enumerate(table("trades")["sectors"], start=1):
+        sector, _created = Sector.objects.get_or_create(
+            slug=known["slug"],
+            defaults={"name": known["name"], "name_en": known["name_en"], "position": position},
+        )
+        for trade in known["trades"]:
+            trades[trade["slug"]], _created = Trade.objects.get_or_create(
+                slug=trade["slug"],
+                defaults={"sector": sector, "name": trade["name"], "name_en": trade["name_en"]},
+            )
+    return trades
+
+
+def fill_directory(
+    folder: str, territory: Territory, programmes: dict[str, Programme], setting: Setting
+) -> list[Solo]:
+    """Everyone whom the agency knew by the demo's day, as they were on that day."""
+    trades = list_trades()
+    solos = []
+    for person in imagine_people(setting, _places(folder, territory)):
+        if not setting.has_come(person.identified_on):
+            continue
+        solo = identify_solo(
+            territory=territory,
+            programme=programmes[person.programme],
+            first_name=person.first_name,
+            last_name=person.last_name,
+            on=person.identified_on,
+            trade=trades[person.trade],
+            commune_id=person.commune,
+            **person.details,
+        )
+        solos.append(_follow(solo, person, setting))
+    return solos
+
+
+def welcome_member(
+    user: User, territory: Territory, programmes: dict[str, Programme], setting: Setting
+) -> Solo:
+    """The page of the demo's member account, who agreed to show everything."""
+    known: dict[str, Any] = dict(table("people")["member"])
+    arrived_on = setting.present_since + timedelta(days=100)
+    solo = identify_solo(
+        territory=territory,
+        programme=programmes[PRESENT],
+        user=user,
+        on=arrived_on,
+        trade=Trade.objects.get(slug=known.pop("trade")),
+        commune_id=known.pop("commune"),
+        email=user.email,
+        website="https://example.org/fontargelle-cartes",
+        arrived_in=arrived_on.year - 1,
+        household_size=3,
+        **known,
+    )
+    shown_on = arrived_on + timedelta(days=8)
+    record_consent(
+        solo=solo,
+        fields=EVERYTHING,
+        wording_version=WORDING,
+        means=ConsentMeans.DEMO,
+        at=moment(shown_on),
+    )
+    return publish_solo(solo=solo, on=shown_on)
+
+
+def _follow(solo: Solo, person: Person, setting: Setting) -> Solo:
+    """What happened to the person up to the demo's day."""
+    if person.published_on and setting.has_come(person.published_on):
+        record_consent(
+            solo=solo,
+            fields=person.agreed,
+            wording_version=WORDING,
+            means=ConsentMeans.DEMO,
+            at=moment(person.published_on),
+        )
+        solo = publish_solo(solo=solo, on=person.published_on)
+    if person.left_on and setting.has_come(person.left_on):
+        leave = hide_solo if person.left_as == SoloState.HIDDEN else withdraw_solo
+        solo = leave(solo=solo, on=person.left_on)
+    return solo
+
+
+def _places(folder: str, territory: Territory) -> list[Place]:
+    """Communes by code: a village that welcomes draws more than its size would."""
+    past_epcis = set(table(f"{folder}/territory")["past_programme_epcis"])
+    welcoming = set(
+        HostVillage.objects.in_territory(territory).values_list("commune_id", flat=True)
+    )
+    communes: Iterable[tuple[str, int | None, str | None]] = (
+        Commune.objects.current()
+        .within(territory)
+        .exclude(centre=None)
+        .order_by("pk")
+        .values_list("pk", "population", "epci_id")
+    )
+    return [
+        Place(
+            code=code,
+            weight=(population or 1) ** 0.5 * (8 if code in welcoming else 1),
+            in_past_programme=epci in past_epcis,
+        )
+        for code, population, epci in communes
+    ]

@@ -1,0 +1,131 @@
+"""Load the demo into an empty installation, in one transaction; or take everything away."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.models import Model
+from django.utils import timezone, translation
+
+from observatoire.domain.snapshots import take_snapshots
+from portail.demo import accounts, agenda, directory, places, workplaces
+from portail.demo.content import table
+from portail.demo.setting import END_OF_PROGRAMME, MIDDLE_OF_PROGRAMME, Setting, Stage
+from solos.models import Solo
+from territoires.domain.communes_import import import_communes
+from territoires.enums import ImportOutcome
+from territoires.models import Commune, DataVersion, Department, Territory
+
+OUR_APPS = (
+    "courrier", "comptes", "territoires", "solos", "telecentres", "accueil", "observatoire",
+)  # fmt: skip
+MONTHS_OF_SNAPSHOTS = 24
+
+
+class NotADemo(Exception):
+    """This installation serves real people: the demo neither enters it nor empties it."""
+
+
+class CommunesRefused(Exception):
+    """A file of communes that ships with the project was refused; carries the importer's report."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What is there, for whoever loaded it."""
+
+    territory: Territory
+    communes: int
+    solos: int
+    in_directory: int
+
+
+def is_loaded(folder: str) -> bool:
+    return Territory.objects.filter(slug=table(f"{folder}/territory")["slug"]).exists()
+
+
+def load_demo(
+    *, folder: str, stage: Stage, seed: int, today: date | None = None, anyway: bool = False
+) -> Loaded:
+    """Load the demo of `folder` as of its stage. Outside a demo, NotADemo unless `anyway`."""
+    if not (settings.DEMO or anyway):
+        raise NotADemo
+    setting = Setting(stage, today or timezone.localdate(), seed)
+    with transaction.atomic(), translation.override("fr"):
+        territory = _load(folder, setting)
+    return Loaded(
+        territory=territory,
+        communes=Commune.objects.within(territory).count(),
+        solos=Solo.objects.in_territory(territory).count(),
+        in_directory=Solo.objects.in_territory(territory).published().count(),
+    )
+
+
+def _load(folder: str, setting: Setting) -> Territory:
+    known = table(f"{folder}/territory")
+    for name in known["commune_files"]:
+        _import(name, known["vintage"])
+    territory = places.found_territory(folder)
+    bodies = places.register_organisations(folder, territory)
+    programmes = places.launch_programmes(folder, territory, bodies, setting)
+    villages = places.commit_villages(folder, territory, programmes, setting)
+    telecentres = workplaces.set_up_telecentres(folder, territory, bodies, programmes, setting)
+    agenda.announce_events(folder, territory, programmes, villages, telecentres, setting)
+    directory.fill_directory(folder, territory, programmes, setting)
+    member = accounts.open_accounts()
+    if setting.has_present:
+        directory.welcome_member(member, territory, programmes, setting)
+    for day in _snapshot_days(setting):
+        take_snapshots(day)
+    return territory
+
+
+def _import(name: str, vintage: int) -> None:
+    run = import_communes(
+        Path(apps.get_app_config("territoires").path) / "data" / name,
+        vintage=vintage,
+        accept_older=True,
+    )
+    if run.outcome == ImportOutcome.REFUSED:
+        raise CommunesRefused(run.report)
+
+
+def _snapshot_days(setting: Setting) -> list[date]:
+    """The ends of past years, then of the last months, then now: what a chart needs."""
+    years = [date(year, 12, 31) for year in range(2003, setting.day.year)]
+    months, first = [], setting.day.replace(day=1)
+    for _month in range(MONTHS_OF_SNAPSHOTS):
+        last = first - timedelta(days=1)
+        months.append(last)
+        first = last.replace(day=1)
+    known = {*years, *months, setting.day, MIDDLE_OF_PROGRAMME, END_OF_PROGRAMME}
+    return sorted(day for day in known if date(2003, 1, 1) <= day <= setting.day)
+
+
+def remove_everything() -> None:
+    """Empty every table of ours but the departments, which migrations fill. Raises NotADemo."""
+    if not settings.DEMO:
+        raise NotADemo
+    # A version that started again would match the answers kept by browsers from before.
+    kept = {Department, DataVersion}
+    models: list[type[Model]] = [
+        model
+        for app in OUR_APPS
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+        if model not in kept
+    ]
+    models += [LogEntry, Session, Group.permissions.through, Group]
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model in models:
+            name = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - documented
+            # Foreign keys are checked at the end of the transaction: any order will do.
+            cursor.execute(f"DELETE FROM {name}")  # noqa: S608 - a table of ours
+        DataVersion.advance(DataVersion.MAP)
+        transaction.on_commit(cache.clear)

@@ -1,0 +1,20 @@
+"""Why a commune has no page at the address that was asked for."""
+
+from territoires.models import Commune
+
+
+class CommuneMoved(Exception):
+    """It became part of another commune, whose page is elsewhere."""
+
+    def __init__(self, successor_code: str) -> None:
+        super().__init__(successor_code)
+        self.successor_code = successor_code
+
+
+class CommuneUnknown(Exception):
+    """No commune of the territory has this code; these may have been meant."""
+
+    def __init__(self, suggestions: list[Commune], elsewhere: Commune | None = None) -> None:
+        super().__init__(suggestions)
+        self.suggestions = suggestions
+        self.elsewhere = elsewhere

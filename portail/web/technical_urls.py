@@ -1,0 +1,10 @@
+from django.urls import path
+
+from portail.web.robots_views import favicon, robots
+from portail.web.stylesheet_views import territory_stylesheet
+
+urlpatterns = [
+    path("territoire.css", territory_stylesheet, name="territory-stylesheet"),
+    path("robots.txt", robots, name="robots"),
+    path("favicon.ico", favicon, name="favicon"),
+]

@@ -1,0 +1,69 @@
+// What the officer has typed is not lost by a stray click: leaving asks first.
+"use strict";
+
+{
+  const form = document.querySelector("#content-main form[id$='_form']");
+  if (form && document.body.classList.contains("change-form")) {
+    let typed = false;
+    form.addEventListener("input", () => { typed = true; });
+    form.addEventListener("submit", () => { typed = false; });
+    window.addEventListener("beforeunload", (event) => {
+      if (typed) event.preventDefault();
+    });
+  }
+}
+
+// Filters are a bar of menus that say what they are set to. Without this script all stay open.
+{
+  const filters = [...document.querySelectorAll("#changelist-filter details")];
+  for (const filter of filters) {
+    const chosen = filter.querySelector("li.selected:not(:first-child)");
+    filter.open = false;
+    filter.classList.toggle("is-set", Boolean(chosen));
+    const words = filter.dataset.filterTitle;
+    const title = words.charAt(0).toUpperCase() + words.slice(1);
+    filter.querySelector("summary").textContent = chosen ? `${title} : ${chosen.textContent.trim()}` : title;
+    filter.addEventListener("toggle", () => {
+      if (filter.open) for (const other of filters) if (other !== filter) other.open = false;
+    });
+  }
+  document.addEventListener("click", (event) => {
+    for (const filter of filters) if (!filter.contains(event.target)) filter.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const open = filters.find((filter) => filter.open);
+    if (event.key === "Escape" && open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+}
+
+// The library of choices with a search names none of its boxes: each takes the name of its field.
+{
+  const named = (node, name) => node?.setAttribute("aria-label", name);
+
+  function nameChoices() {
+    for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+      const label = document.querySelector(`label[for="${select.id}"]`);
+      const heading = select.closest("td")?.className.match(/field-\w+/)?.[0].replace("field-", "column-");
+      const name = (label ?? select.closest("table")?.querySelector(`th.${heading}`))?.textContent.replace(":", "").trim();
+      const box = select.nextElementSibling;
+      if (!name || !box) continue;
+      for (const part of box.querySelectorAll(".select2-selection, .select2-selection__rendered, .select2-search__field")) {
+        named(part, name);
+      }
+      // Named by what is chosen in it, a box would lose its own name once something is.
+      box.querySelector(".select2-selection")?.removeAttribute("aria-labelledby");
+    }
+  }
+
+  // The boxes come, and come again with each choice made, whenever the library pleases.
+  const form = document.querySelector("select.admin-autocomplete")?.form;
+  if (form) new MutationObserver(nameChoices).observe(form, { childList: true, subtree: true });
+  nameChoices();
+  document.addEventListener("focusin", ({ target }) => {
+    if (!target.matches(".select2-search__field") || target.hasAttribute("aria-label")) return;
+    named(target, document.querySelector(".select2-container--open [aria-label]")?.getAttribute("aria-label") ?? "…");
+  });
+}

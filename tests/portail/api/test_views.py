@@ -1,0 +1,175 @@
+import json
+
+import pytest
+from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
+from pyogrio.raw import read
+
+from portail.api.views import openapi_document
+from solos.enums import PublicField, SoloState
+from tests.factories import (
+    CommuneContourFactory,
+    CommuneFactory,
+    FormerCommuneFactory,
+    HostVillageFactory,
+    OpeningHoursFactory,
+    SoloFactory,
+    SpaceFactory,
+    TelecentreFactory,
+    TerritoryFactory,
+)
+
+
+@pytest.fixture
+def everything(territory):
+    """Of each kind of row, a full one and a bare one."""
+    foix = CommuneFactory(foix=True)
+    CommuneContourFactory(commune=foix)
+    FormerCommuneFactory(successor=foix)
+    bare = CommuneFactory(insee_code="09001", epci=None, population=None, area_ha=None, centre=None)
+    HostVillageFactory(
+        territory=territory, commune=foix, slug="foix", photo="a.jpg", photo_alternative="A"
+    )
+    HostVillageFactory(territory=territory, commune=bare)
+    telecentre = TelecentreFactory(territory=territory, slug="cap-delta", commune=foix)
+    SpaceFactory(telecentre=telecentre)
+    OpeningHoursFactory(telecentre=telecentre)
+    SoloFactory(territory=territory, slug="ana", commune=foix, published=True, email="a@exemple.fr")
+    SoloFactory(territory=territory, state=SoloState.PUBLISHED, published_fields=[PublicField.NAME])
+
+
+KEYS = {
+    "/api/v1/communes/{insee_code}/": {"insee_code": "09122"},
+    "/api/v1/villages/{slug}/": {"slug": "foix"},
+    "/api/v1/telecentres/{slug}/": {"slug": "cap-delta"},
+    "/api/v1/solos/{slug}/": {"slug": "ana"},
+}
+PATHS = [
+    "/api/v1/communes/",
+    "/api/v1/communes/{insee_code}/",
+    "/api/v1/solos/",
+    "/api/v1/solos/{slug}/",
+    "/api/v1/telecentres/",
+    "/api/v1/telecentres/{slug}/",
+    "/api/v1/villages/",
+    "/api/v1/villages/{slug}/",
+]
+
+
+def test_root_leads_everywhere(client, territory):
+    answer = client.get("/api/v1/").json()
+
+    at = "http://testserver/api/v1/"
+    assert answer == {
+        "territory": {"slug": "ariege", "name": "Ariège"},
+        "communes": f"{at}communes/",
+        "villages": f"{at}villages/",
+        "telecentres": f"{at}telecentres/",
+        "solos": f"{at}solos/",
+        "schema": f"{at}schema/",
+        "page": f"{at}schema/page/",
+    }
+    links = [link for link in answer.values() if isinstance(link, str)]
+    assert [client.get(link).status_code for link in links] == [200] * 6
+
+
+def test_root_names_the_territory_of_the_host_name(client, territory):
+    TerritoryFactory(name="Gers", slug="gers", host_name="gers.localhost")
+
+    answer = client.get("/api/v1/", HTTP_HOST="gers.localhost").json()
+
+    assert answer["territory"] == {"slug": "gers", "name": "Gers"}
+    assert answer["solos"] == "http://gers.localhost/api/v1/solos/"
+
+
+def test_address_without_its_slash_is_led_to_it(client, territory):
+    answer = client.get("/api/v1/communes")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/api/v1/communes/")
+
+
+@pytest.mark.parametrize("address", ["/api/v1/rien/", "/api/v1/solos/a/b/", "/api/v1/communes/a/b"])
+def test_address_unknown_is_404_in_json(client, territory, address):
+    answer = client.get(address, follow=True)
+
+    assert answer.status_code == 404
+    assert answer.json() == {"detail": "Il n’y a rien de public à cette adresse."}
+
+
+def test_schema_is_valid_openapi_and_describes_every_address():
+    document = json.loads(json.dumps(openapi_document()))
+
+    validate_schema(document)
+    assert document["openapi"] == "3.1.1"
+    assert list(document["paths"]) == PATHS
+    assert {method for path in document["paths"].values() for method in path} == {"get"}
+
+
+def test_schema_is_served_as_json_or_yaml(client, territory):
+    asked = [("", "application/json"), ("?format=yaml", "application/yaml; charset=utf-8")]
+
+    for query, content_type in asked:
+        answer = client.get(f"/api/v1/schema/{query}")
+        assert (answer.status_code, answer["Content-Type"]) == (200, content_type)
+        assert b"/api/v1/communes/" in answer.content
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("media_type", ["application/json", "application/geo+json"])
+def test_answer_is_what_the_schema_says(client, everything, path, media_type):
+    document = json.loads(json.dumps(openapi_document()))
+    described = document["paths"][path]["get"]["responses"]["200"]["content"][media_type]["schema"]
+
+    answer = client.get(path.format(**KEYS.get(path, {})), HTTP_ACCEPT=media_type)
+
+    assert answer["Content-Type"] == media_type
+    validator = Draft202012Validator({**described, "components": document["components"]})
+    assert [error.message for error in validator.iter_errors(answer.json())] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/api/v1/solos/x/", 404), ("/api/v1/communes/?bbox=1", 400)]
+)
+def test_refusal_is_what_the_schema_says(client, everything, path, status):
+    document = json.loads(json.dumps(openapi_document()))
+
+    answer = client.get(path)
+
+    assert answer.status_code == status
+    Draft202012Validator(document["components"]["schemas"]["Error"]).validate(answer.json())
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_schema_names_every_parameter_and_no_other(client, everything, path):
+    described = openapi_document()["paths"][path]["get"]["parameters"]
+    names = sorted(one["name"] for one in described if one["in"] == "query")
+
+    refusal = client.get(path.format(**KEYS.get(path, {})) + "?unknown=1").json()
+
+    assert refusal["errors"]["unknown"][0].endswith(f": {', '.join(names)}.")
+
+
+@pytest.mark.parametrize(
+    ("address", "geometry_type", "count"),
+    [
+        ("/api/v1/communes/?format=geojson", "Point", 3),
+        ("/api/v1/communes/?format=geojson&geometry=contour", "MultiPolygon", 3),
+        ("/api/v1/villages/?format=geojson", "Point", 2),
+        ("/api/v1/telecentres/?format=geojson", "Point", 1),
+        ("/api/v1/solos/?format=geojson", "Point", 2),
+    ],
+)
+def test_geojson_is_read_by_gdal(client, everything, address, geometry_type, count):
+    meta, _ids, geometries, _fields = read(client.get(address).content)
+
+    assert (meta["geometry_type"], meta["crs"]) == (geometry_type, "EPSG:4326")
+    assert len(geometries) == count
+
+
+def test_page_lists_every_address_for_people(client, territory):
+    answer = client.get("/api/v1/schema/page/")
+
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert [path for path in PATHS if f"GET {path}" not in page] == []
+    assert "unsafe" not in answer["Content-Security-Policy"]

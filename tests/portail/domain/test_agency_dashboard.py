@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from courrier.enums import MailState
+from portail.domain.agency_dashboard import compose_agency_dashboard
+from solos.enums import SoloState
+from tests.factories import (
+    CommuneFactory,
+    EventFactory,
+    HostVillageFactory,
+    ImportRunFactory,
+    OpeningHoursFactory,
+    OutgoingMailFactory,
+    SoloFactory,
+    TelecentreFactory,
+    TerritoryFactory,
+    VillageReferentFactory,
+)
+
+
+@pytest.fixture
+def work(territory):
+    """Of each thing to do one, two… of it; beside, as much that is done or is elsewhere."""
+    today, now = timezone.localdate(), timezone.now()
+    SoloFactory(territory=territory)
+    SoloFactory.create_batch(2, territory=territory, published=True)
+    SoloFactory(territory=territory, state=SoloState.WITHDRAWN)
+    SoloFactory()
+    VillageReferentFactory(
+        village__territory=territory, village__commitment_ends_on=today + timedelta(days=10)
+    )
+    HostVillageFactory.create_batch(2, territory=territory)
+    EventFactory.create_batch(3, territory=territory, starts_at=now + timedelta(days=29))
+    EventFactory(territory=territory, starts_at=now + timedelta(days=31))
+    EventFactory.create_batch(2, territory=territory, state="draft")
+    EventFactory(territory=territory, state="draft", past=True)
+    rough = TelecentreFactory(territory=territory, point_precision="commune")
+    OpeningHoursFactory(telecentre=rough)
+    OpeningHoursFactory(telecentre=rough, weekday=2)
+    TelecentreFactory.create_batch(2, territory=territory)
+    TelecentreFactory(territory=territory, state="planned", point_precision="commune")
+    OutgoingMailFactory.create_batch(2, state=MailState.DEAD, attempts=12)
+    OutgoingMailFactory(attempts=1)
+    OutgoingMailFactory()
+    ImportRunFactory(outcome="refused")
+    ImportRunFactory(outcome="refused", started_at=now - timedelta(days=9))
+
+
+def test_lines_count_what_there_is_to_do_here(work, territory):
+    todos = compose_agency_dashboard(territory).todos
+
+    assert [(str(line.words), line.count) for line in todos] == [
+        ("solos recensés, jamais invités dans l’annuaire", 1),
+        ("engagements de village qui finissent dans les 60 jours", 1),
+        ("villages d’accueil sans référent", 2),
+        ("rendez-vous dans les 30 jours", 3),
+        ("rendez-vous en brouillon, à annoncer", 2),
+        ("télécentres ouverts sans horaires", 2),
+        ("télécentres ouverts placés au centre de leur commune", 1),
+        ("e-mails abandonnés après douze essais", 2),
+        ("e-mails en retard", 1),
+        ("imports de communes refusés cette semaine", 1),
+    ]
+
+
+def test_each_line_leads_to_the_rows_it_counted(work, territory, officer_client):
+    dashboard = compose_agency_dashboard(territory)
+
+    for line in dashboard.todos + dashboard.figures:
+        app, model = line.model.split(".")
+        response = officer_client.get(reverse(f"admin:{app}_{model}_changelist"), line.filters)
+        assert response.context["cl"].result_count == line.count, line.words
+
+
+def test_nothing_to_do_makes_no_line(territory):
+    assert compose_agency_dashboard(territory).todos == []
+
+
+def test_lines_cost_one_query_each(work, territory, django_assert_num_queries):
+    with django_assert_num_queries(16):
+        compose_agency_dashboard(territory)
+
+
+def test_first_steps_are_done_one_by_one(territory):
+    def done():
+        return [step.is_done for step in compose_agency_dashboard(territory).steps]
+
+    assert done() == [True, False, False, False, False, False]
+
+    CommuneFactory(foix=True)
+    HostVillageFactory(territory=TerritoryFactory())
+    SoloFactory(territory=territory)
+
+    assert done() == [True, True, False, False, True, False]
+    assert not compose_agency_dashboard(territory).is_settled
+
+
+def test_without_territory_everything_is_still_to_do(db):
+    dashboard = compose_agency_dashboard(None)
+
+    assert [step.is_done for step in dashboard.steps] == [False] * 6
+    assert (dashboard.todos, dashboard.figures) == ([], [])

@@ -1,0 +1,75 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from solos.models import Solo
+from territoires.models import Territory
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("load_demo", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_load_demo_says_what_is_there_then_loads_nothing_more(
+    db, settings, django_assert_num_queries
+):
+    settings.DEMO = True
+
+    assert run("--stage=mi-parcours") == (
+        "Ariège\u00a0: 325 communes, 78 solos recensés, dont 40 dans l’annuaire.\n"
+    )
+    with django_assert_num_queries(1):
+        assert run() == "La démonstration est déjà chargée.\n"
+    assert Solo.objects.count() == 78
+
+
+def test_load_demo_reset_goes_to_another_stage(db, settings):
+    settings.DEMO = True
+    run("--stage=mi-parcours")
+
+    assert run("--stage=2007", "--reset") == (
+        "Ariège\u00a0: 325 communes, 87 solos recensés, dont 47 dans l’annuaire.\n"
+    )
+
+
+@pytest.mark.parametrize("arguments", [(), ("--reset",), ("--reset", "--force")])
+def test_load_demo_outside_a_demo_is_refused(territory, settings, arguments):
+    settings.DEMO = False
+    Territory.objects.update(slug="vraie")
+
+    with pytest.raises(CommandError, match="n’est pas une démonstration"):
+        run(*arguments)
+
+    assert Territory.objects.count() == 1
+    assert Solo.objects.count() == 0
+
+
+def test_load_demo_forced_outside_a_demo_loads(db, settings):
+    settings.DEMO = False
+
+    run("--stage=mi-parcours", "--force")
+
+    assert Solo.objects.count() == 78
+
+
+def test_load_demo_of_unknown_territory_is_refused(db, settings):
+    settings.DEMO = True
+
+    with pytest.raises(CommandError):
+        run("--territory=atlantide")
+
+    assert Territory.objects.count() == 0
+
+
+def test_load_demo_reset_that_fails_removes_nothing(db, settings):
+    settings.DEMO = True
+    run("--stage=mi-parcours")
+
+    # Two years before the year 2 there is no calendar.
+    with pytest.raises(ValueError, match="year 0"):
+        run("--reset", "--on=0002-01-01")
+
+    assert Solo.objects.count() == 78
