@@ -1,0 +1,37 @@
+from datetime import time
+
+import factory
+
+from telecentres.enums import SpaceKind, Weekday
+from telecentres.models import OpeningHours, Space, Telecentre
+from tests.factories.territoires import CommuneFactory, TerritoryFactory
+
+
+class TelecentreFactory(factory.django.DjangoModelFactory[Telecentre]):
+    class Meta:
+        model = Telecentre
+
+    territory = factory.SubFactory(TerritoryFactory)
+    name = factory.Sequence(lambda n: f"Télécentre {n}")
+    slug = factory.Sequence(lambda n: f"telecentre-{n}")
+    commune = factory.SubFactory(CommuneFactory)
+    point = factory.SelfAttribute("commune.centre")
+
+
+class SpaceFactory(factory.django.DjangoModelFactory[Space]):
+    class Meta:
+        model = Space
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    name = factory.Sequence(lambda n: f"Poste {n}")
+    kind = SpaceKind.DESK
+
+
+class OpeningHoursFactory(factory.django.DjangoModelFactory[OpeningHours]):
+    class Meta:
+        model = OpeningHours
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    weekday = Weekday.MONDAY
+    opens_at = time(9)
+    closes_at = time(12, 30)

@@ -1,0 +1,75 @@
+"""The house keeps its shape: short files, short functions, imports that only go down."""
+
+import ast
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+from tests.project.places import APPS, CODE, ROOT, python_files
+
+MOST_LINES = 400
+MOST_TEST_LINES = 600
+MOST_FUNCTION_LINES = 50
+# Such names attract everything.
+FORBIDDEN_NAMES = {"utils", "common", "core", "helpers", "services", "misc", "tools", "lib"}
+ROOMS = {
+    "__init__", "admin", "api", "apps", "backend", "demo", "domain", "enums", "management",
+    "migrations", "models", "permissions", "querysets", "tasks", "templatetags", "web", "data",
+}  # fmt: skip
+
+
+def test_import_contracts():
+    assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+@pytest.mark.parametrize(
+    ("folders", "most"), [(CODE, MOST_LINES), (["tests"], MOST_TEST_LINES)], ids=["code", "tests"]
+)
+def test_no_file_too_long(folders, most):
+    lengths = {str(file): len(file.read_text().splitlines()) for file in python_files(*folders)}
+
+    assert {name: lines for name, lines in lengths.items() if lines > most} == {}
+
+
+def test_no_function_too_long():
+    too_long = [
+        f"{file}:{node.lineno} {node.name}"
+        for file in python_files(*CODE)
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.end_lineno - node.lineno + 1 > MOST_FUNCTION_LINES
+    ]
+
+    assert too_long == []
+
+
+def test_no_name_that_attracts_everything():
+    assert [str(file) for file in python_files(*CODE) if file.stem in FORBIDDEN_NAMES] == []
+    assert [
+        str(folder)
+        for app in CODE
+        for folder in (ROOT / app).rglob("*")
+        if folder.is_dir() and folder.name in FORBIDDEN_NAMES
+    ] == []
+
+
+@pytest.mark.parametrize("app", [app for app in APPS if app != "config"])
+def test_same_rooms_in_every_app(app):
+    rooms = {path.stem for path in (ROOT / app).iterdir() if path.name != "__pycache__"}
+
+    assert rooms - ROOMS == set()
+
+
+def test_tests_mirror_the_code():
+    """A test is found by its subject's path: tests/<app>/<room>/test_<module>.py."""
+    orphans = []
+    for file in python_files(*(f"tests/{app}" for app in APPS)):
+        if not file.name.startswith("test_"):
+            continue
+        room = ROOT / file.parent.relative_to(ROOT / "tests")
+        subject = file.stem.removeprefix("test_")
+        known = {path.stem for path in room.glob("*")} if room.is_dir() else set()
+        if not any(subject == name or subject.startswith(f"{name}_") for name in known):
+            orphans.append(str(file.relative_to(ROOT)))
+
+    assert orphans == []
