@@ -1,0 +1,308 @@
+"""A page of the directory, text and commune asked for, 20 people: as JSON, then as HTML.
+
+Every way but the limit of JSON goes through the whole stack, middlewares included, in this
+process: no network, no server. Nothing is kept between two requests, except where a way says so.
+The goals of the directory's own issue (the page's JSON in one statement) are not raced for here:
+the limit shows how far they are.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.test import override_settings
+from django.urls import path
+from django.utils.translation import gettext as _
+from rest_framework.pagination import PageNumberPagination
+
+from bench.measuring import Goal, Race, Scale, Way
+from config import urls as site
+from solos.api.serializers import SoloSerializer
+from solos.api.views import SoloList
+from solos.domain.directory import DirectoryFilters, browse_directory
+from solos.models import Sector, Solo, Trade
+from solos.web.views import PARAMETERS
+from territoires.api.public import territory_of
+from territoires.domain.communes_import import import_communes
+from territoires.models import Department, Territory
+
+TITLE = "Page de l’annuaire"
+ARIEGE = Path(__file__).parents[1] / "territoires" / "data" / "communes-09.geojson"
+REQUESTS = 40
+ASKED = {"q": "menuiserie", "commune": "09122"}
+JSON, NAIVE_JSON = "/api/v1/solos/", "/naif/api/"
+HTML, NAIVE_HTML = "/annuaire/", "/naif/annuaire/"
+NOTHING_KEPT = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+KEPT = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# One in four lives in Foix, one in ten says "menuiserie", one in five keeps something private.
+SOLOS = """
+SELECT setseed(0.5);
+INSERT INTO solos_solo (
+    territory_id, slug, first_name, last_name, trade_name, status, trade_id, commune_id, skills,
+    languages, presentation, photo, website, phone, email, work_place, offers, seeks, arrived_in,
+    came_from, state, published_fields, created_at, updated_at
+)
+SELECT
+    %(territory)s, 'solo-' || n, 'Camille', 'Nom ' || lpad((n * 7919 %% %(count)s)::text, 6, '0'),
+    'Atelier ' || n, 'independent', trades.ids[1 + n %% array_length(trades.ids, 1)],
+    CASE WHEN n %% 4 = 0 THEN '09122' ELSE communes.codes[1 + n %% array_length(communes.codes, 1)]
+    END,
+    ARRAY['compétence ' || n %% 50, 'conseil'], ARRAY['fr', 'en'],
+    repeat('Je travaille ici depuis dix ans, pour des clients de toute la France. ', 3)
+        || CASE WHEN random() < 0.1 THEN 'De la menuiserie surtout.' ELSE 'Voilà.' END,
+    '', 'https://exemple.fr/' || n, '+33561000000', 'solo' || n || '@exemple.fr', 'home',
+    'Un coup de main', 'Un bureau', 2000 + n %% 25, 'Toulouse', 'published',
+    CASE WHEN n %% 5 = 0 THEN ARRAY['name', 'trade', 'commune', 'presentation'] ELSE ARRAY[
+        'name', 'trade_name', 'status', 'trade', 'commune', 'skills', 'languages', 'presentation',
+        'website', 'phone', 'email', 'work_place', 'offers', 'seeks', 'arrived_in', 'came_from'
+    ] END,
+    now(), now()
+FROM generate_series(1, %(count)s) AS n,
+    (SELECT array_agg(id ORDER BY id) AS ids FROM solos_trade) AS trades,
+    (SELECT array_agg(insee_code ORDER BY insee_code) AS codes FROM territoires_commune) AS communes
+"""
+
+# The limit: what PostgreSQL takes to write the very same JSON, and nothing else.
+LIMIT = """
+WITH asked AS (SELECT websearch_to_tsquery('french_unaccent', %(q)s) AS words),
+page AS (
+    SELECT solo.*, ts_rank(public_words, asked.words)::float8 AS relevance
+    FROM asked, solos_solo AS solo LEFT JOIN solos_trade AS trade ON trade.id = solo.trade_id
+    WHERE territory_id = %(territory)s AND state = 'published'
+        AND published_fields @> ARRAY['name', 'commune']::varchar[] AND commune_id = %(commune)s
+        AND (public_words @@ asked.words
+            OR (trade.words @@ asked.words AND published_fields @> ARRAY['trade']::varchar[]))
+    ORDER BY relevance DESC, last_name, first_name, id LIMIT 20
+)
+SELECT json_agg(json_build_object(
+    'slug', page.slug, 'name', first_name || ' ' || last_name,
+    'trade_name', {trade_name}, 'status', {status},
+    'trade', CASE WHEN 'trade' = ANY (published_fields) THEN json_build_object(
+        'slug', trade.slug, 'name', trade.name, 'name_en', trade.name_en,
+        'sector', json_build_object(
+            'slug', sector.slug, 'name', sector.name, 'name_en', sector.name_en)) END,
+    'commune', json_build_object('insee_code', commune.insee_code, 'name', commune.name),
+    'skills', CASE WHEN 'skills' = ANY (published_fields) THEN skills ELSE '{{}}' END,
+    'languages', CASE WHEN 'languages' = ANY (published_fields) THEN languages ELSE '{{}}' END,
+    'presentation', {presentation}, 'photo', NULL, 'website', {website}, 'phone', {phone},
+    'email', {email}, 'work_place', {work_place}, 'offers', {offers}, 'seeks', {seeks},
+    'arrived_in', CASE WHEN 'arrived_in' = ANY (published_fields) THEN arrived_in END,
+    'came_from', {came_from},
+    'url', 'http://127.0.0.1/api/v1/solos/' || page.slug || '/',
+    'page', 'http://127.0.0.1/annuaire/' || page.slug || '/'
+) ORDER BY relevance DESC, last_name, first_name, page.id)::text
+FROM page
+JOIN territoires_commune AS commune ON commune.insee_code = page.commune_id
+LEFT JOIN solos_trade AS trade ON trade.id = page.trade_id
+LEFT JOIN solos_sector AS sector ON sector.id = trade.sector_id
+"""
+TEXTS = "trade_name status presentation website phone email work_place offers seeks came_from"
+LIMIT = LIMIT.format(
+    **{
+        text: f"CASE WHEN '{text}' = ANY (published_fields) THEN nullif({text}, '') END"
+        for text in TEXTS.split()
+    }
+)
+
+
+# ---- The naive way: the same answers, a query per row and per link ------------------------------
+class NaivePages(PageNumberPagination):
+    page_size = 20
+
+
+class NaiveSoloList(SoloList):
+    pagination_class = NaivePages  # type: ignore[assignment]
+
+    def get_queryset(self) -> Any:
+        return Solo.objects.in_territory(territory_of(self.request)).published()
+
+    def list(self, request: Any, *_args: Any, **_kwargs: Any) -> Any:
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        described = SoloSerializer(rows, many=True, context={"request": request})
+        return self.get_paginated_response(described.data)
+
+
+def naive_directory(request: HttpRequest) -> HttpResponse:
+    filters = DirectoryFilters(text=request.GET["q"], commune=request.GET["commune"])
+    found = browse_directory(territory=request.territory, filters=filters)  # type: ignore[attr-defined]
+    context = {
+        "page": Paginator(found.solos.with_silhouette(), 20).get_page(1),
+        "filters": filters,
+        "is_approximate": found.is_approximate,
+        "facets": [(PARAMETERS[facet.name], facet) for facet in found.facets],
+        "trail": [(_("Annuaire"), "")],
+    }
+    return render(request, "solos/directory.html", context)
+
+
+urlpatterns = [
+    path("naif/api/", NaiveSoloList.as_view()),
+    path("naif/annuaire/", naive_directory),
+    *site.urlpatterns,
+]
+
+
+# ---- The races ----------------------------------------------------------------------------------
+def races(scale: Scale) -> Iterator[Race]:
+    logging.disable(logging.WARNING)
+    territory = _territory()
+    rounds = scale.pick(small=3, full=7)
+    for count in (1_000, 10_000):
+        _fill(territory, count)
+        with override_settings(ROOT_URLCONF=__name__, CACHES=NOTHING_KEPT, STORAGES=_storages()):
+            yield _json_race(territory, count, rounds)
+            yield _html_race(count, rounds)
+        with override_settings(ROOT_URLCONF=__name__, CACHES=KEPT, STORAGES=_storages()):
+            yield _kept_race(count, rounds)
+
+
+def _json_race(territory: Territory, count: int, rounds: int) -> Race:
+    return Race(
+        f"JSON, {count} solos, {REQUESTS} requêtes",
+        [
+            Way("l’API (la nôtre)", _times(JSON), answer=lambda: _results(JSON)),
+            Way(
+                "DRF naïf, une requête par ligne",
+                _times(NAIVE_JSON),
+                answer=lambda: _results(NAIVE_JSON),
+            ),
+            Way(
+                "une instruction SQL (limite)",
+                lambda: _limits(territory),
+                answer=lambda: json.loads(_limit(territory)),
+            ),
+        ],
+        rounds=rounds,
+    )
+
+
+def _html_race(count: int, rounds: int) -> Race:
+    return Race(
+        f"HTML, {count} solos, {REQUESTS} requêtes",
+        [
+            Way("la page (la nôtre)", _times(HTML), answer=lambda: _main(HTML)),
+            Way(
+                "naïf, une requête par carte", _times(NAIVE_HTML), answer=lambda: _main(NAIVE_HTML)
+            ),
+        ],
+        rounds=rounds,
+    )
+
+
+def _kept_race(count: int, rounds: int) -> Race:
+    """The first request of each round makes the page; the others find it."""
+
+    def emptied(address: str) -> Callable[[], object]:
+        def run() -> None:
+            for _number in range(REQUESTS):
+                cache.clear()
+                _ask(address)
+
+        return run
+
+    return Race(
+        f"Gardée entière une minute, {count} solos, {REQUESTS} requêtes",
+        [
+            Way("page gardée", _times(HTML), cache.clear, lambda: _main(HTML)),
+            Way("page refaite", emptied(HTML), answer=lambda: _main(HTML), goal=Goal(faster=3)),
+            Way("JSON gardé", _times(JSON), cache.clear),
+            Way("JSON refait", emptied(JSON)),
+        ],
+        rounds=rounds,
+    )
+
+
+def _times(address: str) -> Callable[[], object]:
+    def run() -> None:
+        for _number in range(REQUESTS):
+            _ask(address)
+
+    return run
+
+
+def _ask(address: str) -> bytes:
+    from config.wsgi import application  # noqa: PLC0415 - settings are read when it is imported
+
+    started: list[str] = []
+
+    def start(status: str, *_answer: object) -> Callable[[bytes], object]:
+        started.append(status)
+        return lambda _written: None
+
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": address,
+        "QUERY_STRING": urlencode(ASKED),
+        "HTTP_HOST": "127.0.0.1",
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "wsgi.input": BytesIO(b""),
+        "wsgi.url_scheme": "http",
+    }
+    body = b"".join(application(environ, start))
+    assert started == ["200 OK"], (started, body)
+    return body
+
+
+def _results(address: str) -> object:
+    results = json.loads(_ask(address))["results"]
+    assert len(results) == 20
+    return results
+
+
+def _main(address: str) -> str:
+    """The page without its frame, which names its own address."""
+    page = _ask(address).decode()
+    return page[page.index("<main") : page.index("</main>")].replace(NAIVE_HTML, HTML)
+
+
+def _limits(territory: Territory) -> None:
+    for _number in range(REQUESTS):
+        _limit(territory)
+
+
+def _limit(territory: Territory) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(LIMIT, {**ASKED, "territory": territory.pk})
+        return str(cursor.fetchone()[0])
+
+
+# ---- The data -----------------------------------------------------------------------------------
+def _territory() -> Territory:
+    import_communes(ARIEGE)
+    territory = Territory.objects.create(
+        name="Ariège", slug="ariege", in_name="en Ariège", is_default=True, agency_name="Bench"
+    )
+    territory.departments.set(Department.objects.filter(code="09"))
+    for number in range(6):
+        sector = Sector.objects.create(name=f"Secteur {number}", slug=f"secteur-{number}")
+        for rank in range(5):
+            name = f"{number}-{rank}"
+            Trade.objects.create(sector=sector, name=f"Métier {name}", slug=f"metier-{name}")
+    return territory
+
+
+def _fill(territory: Territory, count: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE solos_solo CASCADE")
+        cursor.execute(SOLOS, {"territory": territory.pk, "count": count})
+        cursor.execute("ANALYZE")
+
+
+def _storages() -> dict[str, dict[str, str]]:
+    """Static files by their plain names: nothing needs to be collected for a measure."""
+    return {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
