@@ -211,7 +211,7 @@ def _kept_race(count: int, rounds: int) -> Race:
         return run
 
     return Race(
-        f"Gardée entière une minute, {count} solos, {REQUESTS} requêtes",
+        f"Gardée entière, {count} solos, {REQUESTS} requêtes",
         [
             Way("page gardée", _times(HTML), cache.clear, lambda: _main(HTML)),
             Way("page refaite", emptied(HTML), answer=lambda: _main(HTML), goal=Goal(faster=3)),

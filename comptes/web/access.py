@@ -11,8 +11,9 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 AnyView = Callable[..., HttpResponseBase]
 
-# How long a page may be kept: a consent withdrawn is gone everywhere within a minute.
-PUBLIC_PAGE_SECONDS = 60
+# How long a page may be kept, here and then by the browser, one after the other: twice this is the
+# minute within which a consent withdrawn is gone everywhere.
+PUBLIC_PAGE_SECONDS = 30
 
 
 def public_page(view: AnyView) -> AnyView:

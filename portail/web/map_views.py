@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from comptes.web.access import public_file, public_page
+from comptes.web.access import PUBLIC_PAGE_SECONDS, public_file, public_page
 from portail.domain.map_contours import (
     COMPRESSIONS,
     CONTENT_TYPE,
@@ -34,8 +34,8 @@ from portail.web.map_entries import feature_collection, map_entries
 from territoires.web.request import TerritoryRequest
 
 CONTOURS_SECONDS = 365 * 24 * 3600
-# Without an edition in its address, an answer is asked for again after a minute.
-UNNAMED_SECONDS = 60
+# Without an edition in its address, an answer is asked for again as soon as a page.
+UNNAMED_SECONDS = PUBLIC_PAGE_SECONDS
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def communes_geojson(request: TerritoryRequest) -> HttpResponseBase:
 @require_safe
 @public_page
 def points_geojson(request: TerritoryRequest) -> HttpResponse:
-    """Villages, work places and solos, kept a minute: a consent withdrawn is gone with it."""
+    """Villages, work places and solos, kept no longer than a page: consents may be withdrawn."""
     entries = map_entries(map_content(request.territory))
     return JsonResponse(
         feature_collection(entry for layer in entries.values() for entry in layer),

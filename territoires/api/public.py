@@ -1,4 +1,4 @@
-"""What every address of the API shares: anyone reads, nobody writes, each answer kept a minute."""
+"""What every address of the API shares: anyone reads, nobody writes, answers are kept briefly."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, cast
@@ -22,8 +22,8 @@ from territoires.api.pagination import KeysetPagination
 from territoires.api.parameters import refuse_unknown
 from territoires.models import Territory
 
-# A consent withdrawn is gone everywhere within a minute, as on the pages.
-PUBLIC_ANSWER_SECONDS = 60
+# Kept here and then by the caller, one after the other, as `comptes.web.access` keeps the pages.
+PUBLIC_ANSWER_SECONDS = 30
 
 
 def territory_of(request: Request) -> Territory:

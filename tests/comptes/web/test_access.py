@@ -15,7 +15,7 @@ def test_public_page_is_kept_for_visitors(rf):
 
     response = public_page(view)(request)
 
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == "public, max-age=30"
     assert response["Vary"] == "Cookie, HX-Request"
 
 

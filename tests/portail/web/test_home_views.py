@@ -33,7 +33,7 @@ def test_home_is_kept_for_visitors_only(described, client, officer_client):
     visitor = client.get("/")
     officer = officer_client.get("/")
 
-    assert visitor["Cache-Control"] == "public, max-age=60"
+    assert visitor["Cache-Control"] == "public, max-age=30"
     assert visitor.cookies == {}
     assert set(officer["Cache-Control"].split(", ")) == {"private", "no-store"}
 
@@ -46,12 +46,12 @@ def test_home_draws_the_territory(described, client):
     assert page.count('class="d1"') == 1
 
 
-def test_home_kept_page_forgets_within_a_minute(described, client, time_machine):
+def test_home_kept_page_forgets_within_half_a_minute(described, client, time_machine):
     SoloFactory(territory=described, published=True, last_name="Sentinelle")
     time_machine.move_to("2026-06-01 12:00:00+00:00", tick=False)
     assert "Sentinelle" in client.get("/").content.decode()
 
     described.solos.all().delete()
 
-    time_machine.move_to("2026-06-01 12:01:01+00:00", tick=False)
+    time_machine.move_to("2026-06-01 12:00:31+00:00", tick=False)
     assert "Sentinelle" not in client.get("/").content.decode()
