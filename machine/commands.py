@@ -31,9 +31,14 @@ def dev(order: Order) -> int:
 
 
 def test(order: Order) -> int:
-    """Everything, with coverage; or what the arguments choose, without."""
+    """Everything, with every branch of the domain covered; or what the arguments choose."""
+    if order.arguments:
+        return _pytest(order, order.arguments)
     whole = ["--numprocesses=2", "--dist=loadscope", "--cov", "--cov-report=term"]
-    return _pytest(order, order.arguments or whole)
+    domain = ["report", "--include=*/domain/*", "--fail-under=100"]
+    return _pytest(order, whole) or call(
+        [order.places.python, "-m", "coverage", *domain], cwd=order.places.root
+    )
 
 
 def trust(order: Order) -> int:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import shapely
 
-from territoires.domain.communes_import import import_communes
+from territoires.domain.communes_import import coverage, import_communes
 from territoires.domain.communes_import.coverage import DECIMALS, simplify_together
 from territoires.domain.communes_import.shapes import as_multipolygons
 from territoires.models import Commune, CommuneContour
@@ -176,3 +176,15 @@ def test_as_multipolygons_keeps_surfaces_only():
 
     assert [shape.geom_type for shape in grouped] == ["MultiPolygon"] * 4
     assert [len(shape.geoms) for shape in grouped] == [1, 2, 0, 0]
+
+
+def test_simplify_together_gives_up_on_what_is_no_coverage(monkeypatch):
+    squares = np.array([shapely.box(1, 43, 1.1, 43.1), shapely.box(1.05, 43, 1.15, 43.1)])
+    matched, _broken = simplify_together(squares)
+    monkeypatch.setattr(coverage, "MOST_ROUNDS", 0)
+
+    left, broken = simplify_together(squares)
+
+    assert matched[0].intersection(matched[1]).area == 0
+    assert left[0].intersection(left[1]).area == pytest.approx(0.005)
+    assert broken == 0

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from territoires.domain.communes_import import import_communes
+from territoires.domain.communes_import import import_communes, movements
 from territoires.enums import FormerCommuneKind, ImportOutcome
 from territoires.models import Commune, DataVersion, FormerCommune, HostVillage
 from tests.factories import CommuneFactory, HostVillageFactory
@@ -272,3 +272,23 @@ def test_events_shuffled_tell_the_same(db, tmp_path):
     run = import_communes(write_csv(tmp_path / "m.csv", rows))
 
     assert (run.rows_created, run.rows_changed) == (0, 0)
+
+
+def test_history_follows_a_commune_split_then_gathered_to_its_one_heir():
+    def merged(day, former, *heirs):
+        return [
+            movements.Event(
+                date(day, 1, 1),
+                movements.State(movements.COMMUNE, former, former),
+                movements.State(movements.COMMUNE, heir, heir),
+            )
+            for heir in heirs
+        ]
+
+    history = movements.History()
+    history.live(merged(2001, "09001", "09002", "09003"))
+    split = history.heir("09001")
+    history.live([*merged(2002, "09002", "09004"), *merged(2002, "09003", "09004")])
+
+    assert split is None
+    assert history.heir("09001") == "09004"

@@ -1,5 +1,6 @@
 """Each official layout, recognised by its content under a name that says nothing."""
 
+import gc
 import gzip
 import json
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from territoires.domain.communes_import import import_communes
+from territoires.domain.communes_import.layouts import collector_paused
 from territoires.enums import FormerCommuneKind, ImportOutcome
 from territoires.models import Commune, CommuneContour, Epci, FormerCommune, ImportRun
 from tests.factories import CommuneContourFactory, CommuneFactory, EpciFactory
@@ -322,3 +324,38 @@ def test_layout_is_the_one_that_most_columns_tell(db, tmp_path):
 
     assert run.layout == "Liste des communes (CSV)"
     assert ImportRun.objects.count() == 1
+
+
+def test_csv_list_passes_over_blank_lines_and_a_last_separator(db, tmp_path):
+    row = records("communes.csv")[0] | {"codesPostaux": "09000|09100|"}
+    path = write_csv(tmp_path / "communes", [row])
+    path.write_text(path.read_text(encoding="utf-8") + "\n\n", encoding="utf-8")
+
+    run = import_communes(path)
+
+    assert (run.rows_created, run.rows_read) == (1, 1)
+    assert Commune.objects.get().postcodes == ["09000", "09100"]
+
+
+def test_single_feature_is_a_file_of_one_line(db, tmp_path):
+    (first, *_others) = (
+        (DATA / "contours-simplified.ndjson").read_text(encoding="utf-8").splitlines()
+    )
+    path = tmp_path / "contours"
+    path.write_text(first, encoding="utf-8")
+
+    assert import_communes(path).rows_read == 1
+
+
+def test_collector_paused_leaves_it_as_it_was():
+    gc.disable()
+    try:
+        with collector_paused():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+    with collector_paused():
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from territoires.domain.communes_import import import_communes, refusals, source_file
+from territoires.domain.communes_import import checks, import_communes, refusals, source_file
 from territoires.enums import ImportOutcome
 from territoires.models import Commune, CommuneContour, DataVersion, Epci, FormerCommune, ImportRun
 from tests.factories import CommuneFactory
@@ -445,3 +445,26 @@ def test_dry_run_of_a_bad_file_writes_no_run(db, tmp_path):
 
     assert run.outcome == ImportOutcome.REFUSED
     assert ImportRun.objects.count() == 0
+
+
+def test_file_that_cannot_be_read_is_refused(db):
+    """A process's own memory is a file, and its first byte belongs to nobody."""
+    problem = refused(Path("/proc/self/mem"))
+
+    assert problem["reason"] == "Ce fichier ne peut pas être lu."
+
+
+def test_json_that_lists_no_commune_is_refused(db, tmp_path):
+    path = tmp_path / "communes"
+    path.write_text("[1, 2]")
+
+    assert refused(path)["reason"] == "Ce fichier n’est d’aucun format connu."
+
+
+def test_printable_integer_too_long_for_python_is_named():
+    assert refusals.printable(10**5000) == "nombre démesuré"
+
+
+def test_postcodes_given_as_a_number_are_refused():
+    with pytest.raises(refusals.BadRow, match=r"Ce n’est pas un code postal\."):
+        checks.postcodes(9000)
