@@ -36,8 +36,18 @@ def public_page(view: AnyView) -> AnyView:
 
 
 def public_file(view: AnyView) -> AnyView:
-    """For everyone, the same bytes for each: the view itself says how long they may be kept."""
-    return _marked(view, "public")
+    """For everyone, the same bytes for each: the view itself says how long they may be kept.
+
+    By browsers and proxies, not by the page cache: a file's version is in its address, and any
+    stranger may ask for as many versions as they like.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request._cache_update_cache = False  # type: ignore[attr-defined]  # noqa: SLF001
+        return view(request, *args, **kwargs)
+
+    return _marked(wrapped, "public")
 
 
 def members_only(view: AnyView) -> AnyView:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
+from typing import cast
 
 from django.contrib.gis.geos import Point
 from django.db.models import F, TextChoices
@@ -171,9 +172,8 @@ def _solo_groups(territory: Territory) -> Iterable[SoloGroup]:
             "trade__name", "trade__name_en",
         )
     )  # fmt: skip
-    for commune, solos in groupby(rows, key=lambda solo: solo.commune):
-        if commune:
-            yield SoloGroup(commune, tuple(solos))
+    for commune, solos in groupby(rows, key=lambda solo: cast("Commune", solo.commune)):
+        yield SoloGroup(commune, tuple(solos))
 
 
 def _former_name(commune: Commune) -> str:

@@ -1,11 +1,14 @@
 """What our templates say in one word: the drawings, texts in two languages, safe Markdown."""
 
+import re
+from datetime import date
 from typing import Any
 
 import nh3
 from django import template
 from django.db.models import Model
 from django.http import HttpRequest
+from django.template.defaultfilters import date as date_filter
 from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -22,10 +25,19 @@ register = template.Library()
 # Raw HTML is not read at all; what Markdown makes is then cut down to what a text needs.
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 HIGHEST_TITLE = 3
+# The first day of a month, written in figures before the month's name.
+FIRST = re.compile(r"(?<!\d)1 (?=[^\W\d])")
 ALLOWED_TAGS = {
     "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
     "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
+
+
+@register.filter(expects_localtime=True)
+def dated(day: date | None, pattern: str = "j F Y") -> str:
+    """A day in the reader's language, by a pattern of Django's: French says « 1er janvier »."""
+    text: str = date_filter(day, pattern)
+    return FIRST.sub("1er ", text) if get_language() == "fr" else text
 
 
 @register.filter

@@ -87,8 +87,6 @@ def map_page(request: TerritoryRequest) -> HttpResponse:
 @public_file
 def communes_geojson(request: TerritoryRequest) -> HttpResponseBase:
     """The communes' contours. With their edition in the address, no query is needed."""
-    # Kept compressed by edition: the page cache would keep one more copy per spelling of a header.
-    request._cache_update_cache = False  # type: ignore[attr-defined]  # noqa: SLF001
     encoding = preferred_encoding(request.headers.get("Accept-Encoding", ""), COMPRESSIONS)
     asked = request.GET.get("v", "")
     if is_edition(asked):

@@ -32,7 +32,10 @@ FRAME = """
 
 SHAPES = """
     SELECT commune.insee_code, commune.name,
-           ntile(%(shades)s) OVER (ORDER BY commune.population / nullif(commune.area_ha, 0)),
+           CASE WHEN commune.population / nullif(commune.area_ha, 0) IS NULL THEN 0
+                ELSE ntile(%(shades)s) OVER (
+                    PARTITION BY commune.population / nullif(commune.area_ha, 0) IS NULL
+                    ORDER BY commune.population / nullif(commune.area_ha, 0)) END,
            ST_AsSVG(ST_TransScale(simplified, %(dx)s, %(dy)s, %(x_factor)s, %(y_factor)s), 1, 0)
     FROM territoires_communecontour AS contour
     JOIN territoires_commune AS commune ON commune.insee_code = contour.commune_id
@@ -86,7 +89,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Shape:
-    """One commune of a drawing; `shade` goes from 1, the emptiest fifth, to 5, the densest."""
+    """One commune of a drawing; `shade` goes from 1, the emptiest fifth, to 5; 0 is unknown."""
 
     insee_code: str
     name: str

@@ -147,6 +147,12 @@ def test_population_unknown_everywhere_is_no_figure(territory):
     assert value("population", territory) is None
 
 
+@pytest.mark.parametrize("key", ["communes", "population"])
+def test_communes_belong_to_no_programme(territory, key):
+    with pytest.raises(TypeError, match="a programme counts no communes"):
+        value(key, ProgrammeFactory())
+
+
 @pytest.mark.parametrize("key", [key for key, row in INDICATORS.items() if not row.is_dated])
 def test_undated_indicator_is_unknown_on_a_past_day(territory, key):
     assert value(key, territory, timezone.localdate() - timedelta(days=1)) is None

@@ -1,10 +1,30 @@
+from datetime import date, datetime
+
 import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from portail.templatetags.portail import markdown, shows
+from portail.templatetags.portail import dated, markdown, shows
 from solos.enums import PublicField
 from tests.factories import SoloFactory, TerritoryFactory
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "text"),
+    [
+        (date(2026, 1, 1), "fr", "1er janvier 2026"),
+        (date(2026, 1, 11), "fr", "11 janvier 2026"),
+        (date(2026, 1, 1), "en", "1 January 2026"),
+        (None, "fr", ""),
+    ],
+)
+def test_dated_names_the_first_of_a_month(day, language, text):
+    with override(language):
+        assert dated(day) == text
+
+
+def test_dated_takes_a_pattern():
+    assert dated(datetime(2026, 5, 1, 9, 30), "l j F Y, H:i") == "vendredi 1er mai 2026, 09:30"  # noqa: DTZ001
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,16 @@ def test_publish_solo_shows_only_fields_agreed_to(territory):
     ]
 
 
+def test_publish_solo_twice_is_one_publication(territory):
+    solo = SoloFactory(territory=territory)
+    record_consent(solo=solo, fields=[PublicField.NAME], **WORDING)
+
+    publish_solo(solo=publish_solo(solo=solo))
+
+    states = solo.state_changes.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [SoloState.IDENTIFIED, SoloState.PUBLISHED]
+
+
 def test_search_finds_no_word_of_a_field_not_agreed_to(territory):
     solo = SoloFactory(
         territory=territory, presentation="Je restaure des clavecins", skills=["ébénisterie"]

@@ -34,6 +34,13 @@ def test_draw_territory_two_squares_share_their_border(territory):
     assert drawing.frame.place(Point(1.51, 43, srid=4326)) == (500, 342)
 
 
+def test_draw_territory_shades_no_unknown_density(territory):
+    for code, population in {"09001": 10, "09002": None, "09003": 1000}.items():
+        CommuneContourFactory(commune__insee_code=code, commune__population=population)
+
+    assert [shape.shade for shape in draw_territory(territory).shapes] == [1, 0, 2]
+
+
 def test_draw_territory_leaves_out_other_territories(territory):
     CommuneContourFactory(commune__insee_code="09001")
     elsewhere = TerritoryFactory(name="Gers")
