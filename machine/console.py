@@ -20,7 +20,9 @@ INTERRUPTED = 130
 def say(text: str = "") -> None:
     """One line for the operator; a closed terminal is no reason to fail."""
     with suppress(OSError):
-        print(text, flush=True)
+        # In one write: several programs speak at once, and a line of each must stay whole.
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
 
 
 def complain(text: str) -> None:
