@@ -49,6 +49,7 @@ class Redis:
 
     def start(self) -> bool:
         """Start the server unless it runs already; True when it was started."""
+        self.service.clear_orphans()
         if self.service.is_running():
             return False
         server = program()

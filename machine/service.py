@@ -137,9 +137,14 @@ def _signal(pid: int | None, number: int) -> None:
 def _holds(process: Path, lock: Path) -> bool:
     """Whether a process (its folder under /proc) holds that lock: a mere look does not count."""
     try:
-        return any(
-            link.readlink() == lock and "FLOCK" in (process / "fdinfo" / link.name).read_text()
-            for link in (process / "fd").iterdir()
-        )
+        links = list((process / "fd").iterdir())
     except OSError:  # gone meanwhile, or another account's
+        return False
+    return any(_is_held_through(link, process / "fdinfo" / link.name, lock) for link in links)
+
+
+def _is_held_through(link: Path, info: Path, lock: Path) -> bool:
+    try:
+        return link.readlink() == lock and "FLOCK" in info.read_text()
+    except OSError:  # a file that the process has closed since: its others still count
         return False

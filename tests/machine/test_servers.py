@@ -106,6 +106,15 @@ def test_kill_loses_nothing_committed(servers):
         owner.execute("DROP TABLE kept")
 
 
+def test_start_right_after_a_kill_has_both_running(servers):
+    """A dying process has closed its files to /proc a moment before its lock is free."""
+    for _ in range(5):
+        kill(servers.postgres.service)
+        kill(servers.redis.service)
+        servers.start()
+        assert servers.are_running()
+
+
 def _has_waitaof(client) -> bool:
     return int(client.info("server")["redis_version"].split(".")[0]) > 7
 

@@ -2,6 +2,7 @@
 
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
@@ -28,6 +29,12 @@ def test_launch_holds_the_lock_until_the_server_ends(service):
     service.stop(signal.SIGTERM, seconds=5)
     assert not service.is_running()
     assert process.returncode == -signal.SIGTERM
+
+
+def test_a_server_that_opens_and_closes_files_is_alive_all_along(service):
+    busy = "import os\nwhile True:\n  many = [os.dup(0) for _ in range(90)]\n  [*map(os.close, many)]"
+    service.launch([sys.executable, "-c", busy], account=None)
+    assert [service.is_alive() for _ in range(200)] == [True] * 200
 
 
 def test_launch_twice_is_refused(service):
