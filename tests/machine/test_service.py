@@ -32,7 +32,7 @@ def test_launch_holds_the_lock_until_the_server_ends(service):
 
 
 def test_a_server_that_opens_and_closes_files_is_alive_all_along(service):
-    busy = "import os\nwhile True:\n  many = [os.dup(0) for _ in range(90)]\n  [*map(os.close, many)]"
+    busy = "import os\nwhile True:\n  fds = [os.dup(0) for _ in range(90)]\n  [*map(os.close, fds)]"
     service.launch([sys.executable, "-c", busy], account=None)
     assert [service.is_alive() for _ in range(200)] == [True] * 200
 
