@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "rest_framework_gis",
     "simple_history",
     "courrier",
+    "jetons",
+    "registre",
     "comptes",
     "territoires",
     "solos",

@@ -24,7 +24,8 @@ from territoires.enums import ImportOutcome
 from territoires.models import Commune, DataVersion, Department, Territory
 
 OUR_APPS = (
-    "courrier", "comptes", "territoires", "solos", "telecentres", "accueil", "observatoire",
+    "courrier", "jetons", "registre", "comptes", "territoires", "solos", "telecentres", "accueil",
+    "observatoire",
 )  # fmt: skip
 MONTHS_OF_SNAPSHOTS = 24
 
