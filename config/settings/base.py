@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     # None above reads a parameter; what it refuses still leaves with every header of theirs.
     "config.middleware.RefuseMalformedInput",
+    "jetons.web.limits.SayWhenToComeBack",
     "territoires.web.middleware.TerritoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -196,6 +197,10 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# How many proxies of ours stand before the site: each wrote down, in X-Forwarded-For, its caller.
+# Without any, what that header says is the caller's own invention.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
 # "" draws no tiles: the communes are the map. "ign" or "osm" adds a layer, its attribution
 # and its host in the content security policy.
 BASEMAP = env.str("BASEMAP", default="")
@@ -304,6 +309,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "courrier.tasks.deliver_outbox",
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
+    },
+    "forget what was spent": {
+        "task": "jetons.tasks.forget_outlived",
+        "schedule": timedelta(hours=6),
     },
     "take the day's snapshots": {
         "task": "observatoire.tasks.take_snapshots",

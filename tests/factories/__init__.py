@@ -3,6 +3,7 @@
 from tests.factories.accueil import EventFactory
 from tests.factories.comptes import UserFactory
 from tests.factories.courrier import OutgoingMailFactory
+from tests.factories.jetons import AllowanceFactory, PersonalLinkFactory, RequestKeyFactory
 from tests.factories.observatoire import SnapshotFactory
 from tests.factories.solos import SectorFactory, SoloFactory, TradeFactory
 from tests.factories.telecentres import OpeningHoursFactory, SpaceFactory, TelecentreFactory
@@ -21,6 +22,7 @@ from tests.factories.territoires import (
 )
 
 __all__ = [
+    "AllowanceFactory",
     "CommuneContourFactory",
     "CommuneFactory",
     "DepartmentFactory",
@@ -32,7 +34,9 @@ __all__ = [
     "OpeningHoursFactory",
     "OrganisationFactory",
     "OutgoingMailFactory",
+    "PersonalLinkFactory",
     "ProgrammeFactory",
+    "RequestKeyFactory",
     "SectorFactory",
     "SnapshotFactory",
     "SoloFactory",
