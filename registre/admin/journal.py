@@ -1,0 +1,82 @@
+"""The journal, read by administrators."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registre.admin.journaling import JournaledAdmin
+from registre.domain.register import describe_fields
+from registre.models import Erasure, JournalEntry
+
+
+class ReadOnly(JournaledAdmin):
+    """What the machine writes down: read, never typed."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        """The lines of one's own territories; a ledger that names no territory is for all."""
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.for_user(request.user) if hasattr(rows, "for_user") else rows
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(JournalEntry)
+class JournalEntryAdmin(ReadOnly):
+    change_list_template = "admin/registre/journalentry/change_list.html"
+    list_display = ["at", "user", "act", "kind", "object_key", "rows", "territory", "path"]
+    list_filter = ["act", "model"]
+    list_select_related = ["user", "territory"]
+    search_fields = ["object_key", "path", "user__email"]
+    date_hierarchy = "at"
+
+    def get_urls(self) -> list[URLPattern]:
+        page = path(
+            "donnees/", self.admin_site.admin_view(self.register_view), name="registre_register"
+        )
+        return [page, *super().get_urls()]
+
+    def register_view(self, request: HttpRequest) -> HttpResponse:
+        """What is held of people, why, for how long, for whose eyes: for all of the team."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Registre des données personnelles"),
+            "opts": self.opts,
+            "models": describe_fields(),
+        }
+        return TemplateResponse(request, "admin/registre/register.html", context)
+
+    @admin.display(description=gettext_lazy("sorte de fiche"), ordering="model")
+    def kind(self, entry: JournalEntry) -> str:
+        try:
+            return str(apps.get_model(entry.model)._meta.verbose_name)  # noqa: SLF001
+        except LookupError:
+            return entry.model
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnly):
+    list_display = ["at", "reason", "by", "rows_touched"]
+    list_filter = ["reason"]
+    list_select_related = ["by"]
+    date_hierarchy = "at"
+
+    @admin.display(description=gettext_lazy("lignes touchées"))
+    def rows_touched(self, erasure: Erasure) -> int:
+        return sum(erasure.counts.values())

@@ -1,0 +1,195 @@
+"""Someone of whom the site holds all that it can: a sentinel in every field called personal."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from simple_history.models import HistoricalChanges
+
+from comptes.models import User
+from courrier.models import OutgoingMail
+from registre.domain.register import personal_models
+from registre.enums import ConsentUse, ErasureReason, JournalAct
+from registre.models import Erasure
+from solos.enums import SoloStatus, WorkPlace
+from solos.models import Solo, StateChange
+from tests.factories import (
+    CommuneFactory,
+    DigestLineFactory,
+    EmailChangeFactory,
+    EventFactory,
+    FieldConsentFactory,
+    JournalEntryFactory,
+    NewsItemFactory,
+    OrganisationFactory,
+    OutgoingMailFactory,
+    PageFactory,
+    PersonalLinkFactory,
+    ProgrammeFactory,
+    ProgrammeGrantFactory,
+    SoloFactory,
+    TelecentreFactory,
+    TelecentreGrantFactory,
+    TerritoryGrantFactory,
+    UserFactory,
+    VillageGrantFactory,
+    VillageReferentFactory,
+)
+
+SENTINEL = "sentinelle"
+PHOTO = "solos/sentinelle.png"
+LONG_AGO = datetime(2019, 5, 1, tzinfo=UTC)
+
+
+@dataclass
+class Someone:
+    user: User
+    solo: Solo
+
+
+def make_someone(territory, *, staff: bool = False) -> Someone:
+    user = UserFactory(
+        email="sentinelle@exemple.fr",
+        first_name="Sentinelle-prenom",
+        last_name="Sentinelle-nom",
+        language="en",
+        last_login=LONG_AGO,
+        is_staff=staff,
+        second_factor=True,
+    )
+    user.groups.add(Group.objects.create(name="Essai"))
+    user.user_permissions.add(Permission.objects.first())
+    default_storage.save(PHOTO, ContentFile(b"image"))
+    solo = SoloFactory(
+        territory=territory,
+        user=user,
+        slug="sentinelle-slug",
+        first_name="Sentinelle-prenom",
+        last_name="Sentinelle-nom",
+        trade_name="Sentinelle-enseigne",
+        status=SoloStatus.FOUNDER,
+        commune=CommuneFactory(foix=True),
+        skills=["sentinelle-competence"],
+        languages=["oc"],
+        presentation="sentinelle-presentation",
+        photo=PHOTO,
+        website="https://sentinelle.example/",
+        phone="+33561123456",
+        email="sentinelle-solo@exemple.fr",
+        work_place=WorkPlace.BOTH,
+        offers="sentinelle-offre",
+        seeks="sentinelle-recherche",
+        arrived_in=1987,
+        came_from="sentinelle-origine",
+        household_size=7,
+        published=True,
+    )
+    OutgoingMailFactory(recipient="Sentinelle-ANCIENNE@exemple.fr", subject="sentinelle-vieux")
+    solo.email = "sentinelle-ancienne@exemple.fr"
+    solo.save()
+    solo.email = "sentinelle-solo@exemple.fr"
+    solo._change_reason = "sentinelle-motif"
+    solo.save()
+    _papers(user, solo, territory)
+    return Someone(user, solo)
+
+
+def _papers(user: User, solo: Solo, territory) -> None:
+    OrganisationFactory(
+        territory=territory,
+        email="SENTINELLE@exemple.fr",
+        phone="sentinelle-telephone",
+        note="sentinelle-note",
+    )
+    FieldConsentFactory(
+        solo=solo,
+        use=ConsentUse.TRANSMISSION,
+        field="",
+        recipient=OrganisationFactory(territory=territory),
+        given_at=LONG_AGO,
+        withdrawn_at=LONG_AGO,
+        recorded_by=user,
+    )
+    StateChange.objects.create(solo=solo, state="hidden", changed_on=LONG_AGO, author=user)
+    VillageReferentFactory(
+        village__territory=territory,
+        user=user,
+        name="Sentinelle-referente",
+        email="sentinelle-village@exemple.fr",
+        phone="sentinelle-numero",
+    )
+    for recipient in ("sentinelle@exemple.fr", "Sentinelle-Solo@exemple.fr"):
+        OutgoingMailFactory(
+            recipient=recipient,
+            reply_to="sentinelle@exemple.fr",
+            subject="sentinelle-objet",
+            text_body="sentinelle-texte",
+            html_body="sentinelle-html",
+            last_error="sentinelle-erreur",
+            sent_at=LONG_AGO,
+            variables={"prenom": "sentinelle-variable"},
+        )
+    for _morning in range(2):
+        DigestLineFactory(
+            recipient="sentinelle@exemple.fr",
+            user=user,
+            words="sentinelle-nouvelle",
+            address="/sentinelle-page/",
+        )
+    _keys_of(user)
+    LogEntry.objects.create(
+        user=user,
+        content_type=ContentType.objects.get_for_model(Solo),
+        object_id=solo.pk,
+        object_repr="Sentinelle-nom",
+        change_message="sentinelle-message",
+        action_flag=CHANGE,
+    )
+    session = SessionStore()
+    session["_auth_user_id"] = str(user.pk)
+    session.create()
+    JournalEntryFactory(user=user, act=JournalAct.EXPORTED)
+    Erasure.objects.create(reason=ErasureReason.MISTAKE, by=user, keys=["0" * 64])
+    _works_on_others(user, territory)
+
+
+def _keys_of(user: User) -> None:
+    """What proves who they are."""
+    Authenticator.objects.filter(user=user).update(last_used_at=LONG_AGO)
+    EmailChangeFactory(
+        user=user,
+        new_email="sentinelle-nouvelle@exemple.fr",
+        old_confirmed_at=LONG_AGO,
+        new_confirmed_at=LONG_AGO,
+        done_at=LONG_AGO,
+    )
+    PersonalLinkFactory(author=user)
+    for grant in (
+        TerritoryGrantFactory,
+        ProgrammeGrantFactory,
+        VillageGrantFactory,
+        TelecentreGrantFactory,
+    ):
+        grant(user=user, author=user, ends_on=date(2020, 12, 31))
+
+
+def _works_on_others(user: User, territory) -> None:
+    """Their name stands in the past of records that are nobody's, or others'."""
+    EventFactory(territory=territory)
+    ProgrammeFactory(territories=[territory])
+    TelecentreFactory(territory=territory)
+    PageFactory(territory=territory)
+    NewsItemFactory(territory=territory)
+    for model in personal_models():
+        if issubclass(model, HistoricalChanges):
+            model.objects.update(history_user=user, history_change_reason="sentinelle-motif")
+
+
+def mails_of_others() -> int:
+    return OutgoingMail.objects.exclude(recipient__istartswith=SENTINEL).count()
