@@ -6,3 +6,8 @@ class MailState(models.TextChoices):
     QUEUED = "queued", _("à envoyer")
     SENT = "sent", _("envoyé")
     DEAD = "dead", _("abandonné")
+
+
+class MailLanguage(models.TextChoices):
+    FRENCH = "fr", _("français")
+    ENGLISH = "en", _("anglais")

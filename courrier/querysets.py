@@ -1,24 +1,33 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from courrier.enums import MailState
+from registre.querysets import TerritoryRows
 
 if TYPE_CHECKING:
-    from courrier.models import OutgoingMail  # noqa: F401
+    from courrier.models import DigestLine, MailTemplate, OutgoingMail  # noqa: F401
 
 
-class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+class OutgoingMailQuerySet(TerritoryRows["OutgoingMail"]):
     def due(self) -> Self:
-        """Mails to try now, oldest first."""
+        """Mails to try now: first those that someone waits for before a screen, then the oldest."""
         return self.filter(state=MailState.QUEUED, next_attempt_at__lte=timezone.now()).order_by(
-            "next_attempt_at", "pk"
+            "-is_secret", "next_attempt_at", "pk"
         )
 
     def late(self) -> Self:
         """Mails still to be delivered that failed once, or should have left by now."""
         by_now = timezone.now() - timedelta(minutes=10)
         return self.filter(Q(attempts__gt=0) | Q(created_at__lt=by_now), state=MailState.QUEUED)
+
+
+class MailTemplateQuerySet(TerritoryRows["MailTemplate"]):
+    pass
+
+
+class DigestLineQuerySet(TerritoryRows["DigestLine"]):
+    def written_before(self, moment: datetime) -> Self:
+        return self.filter(created_at__lt=moment)

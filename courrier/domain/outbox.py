@@ -1,25 +1,61 @@
-"""Write a mail in the transaction of its act; deliver what is due, once the act is committed."""
+"""Write a mail in the transaction of its act. Its delivery is another story (delivery.py)."""
 
-from datetime import timedelta
+from email.headerregistry import Address
 from email.utils import parseaddr
+from typing import TYPE_CHECKING, Any
 
-import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from courrier.domain.addresses import mail_address
+from courrier.domain.brand import Brand
+from courrier.domain.messages import Message
+from courrier.domain.rendering import render_mail
+from courrier.domain.substitution import Values, legible, one_line
+from courrier.domain.waking import wake_worker
 from courrier.enums import MailState
 from courrier.models import OutgoingMail
 
-log = structlog.get_logger(__name__)
+if TYPE_CHECKING:
+    from territoires.models import Territory
 
-# 1, 2, 4, … minutes between two tries: the twelfth comes after about a day and a half.
-MAXIMUM_ATTEMPTS = 12
-# A server that hangs costs EMAIL_TIMEOUT a mail: a round ends well before the task's time limit.
-FAILURES_IN_A_ROUND = 20
+LONGEST_SUBJECT = 255
+LONGEST_NAME = 100
+
+
+def write_mail(
+    *,
+    message: Message,
+    recipient: str,
+    language: str,
+    brand: Brand,
+    territory: "Territory | None",
+    variables: Values,
+    reply_to: str = "",
+) -> OutgoingMail:
+    """Write a message to somebody, in their language, under a territory's brand.
+
+    Call it inside the transaction of the act: the mail leaves if the act is committed. Raises
+    BadAddress, and WrongVariables when `variables` are not exactly those of the message.
+    """
+    rendered = render_mail(
+        message=message, language=language, brand=brand, territory=territory, variables=variables
+    )
+    return queue_mail(
+        recipient=recipient,
+        subject=rendered.subject,
+        text_body=rendered.text,
+        html_body=rendered.html,
+        sender=_sender(brand),
+        reply_to=reply_to or brand.contact,
+        language=language,
+        territory=territory,
+        message=message.key,
+        variables={} if message.is_secret else message.values(variables),
+        is_secret=message.is_secret,
+    )
 
 
 def queue_mail(
@@ -30,79 +66,43 @@ def queue_mail(
     html_body: str = "",
     sender: str = "",
     reply_to: str = "",
+    **about: Any,
 ) -> OutgoingMail:
-    """Write one mail into the outbox; it leaves when the surrounding transaction is committed.
+    """Write a mail already worded into the outbox; `about` is what the row knows of it.
 
-    A subject on several lines is folded into one: no header can be slipped into a mail.
+    A subject on several lines is folded into one: no header can be slipped into a mail. Raises
+    BadAddress.
     """
-    return OutgoingMail.objects.create(
-        recipient=recipient,
+    mail = OutgoingMail.objects.create(
+        recipient=mail_address(recipient),
         sender=sender or settings.DEFAULT_FROM_EMAIL,
-        reply_to=reply_to,
-        subject=" ".join(subject.split())[:255],
-        text_body=text_body,
-        html_body=html_body,
+        reply_to=reply_to and mail_address(reply_to),
+        subject=one_line(subject)[:LONGEST_SUBJECT],
+        text_body=legible(text_body),
+        html_body=legible(html_body),
+        **about,
     )
-
-
-def deliver_due_mails(*, limit: int = 200) -> int:
-    """Try each mail that is due, at most `limit`; several workers may do so at once.
-
-    Returns the number of mails handed over. Delivery is at least once: a worker killed between
-    the hand-over and the commit sends the same Message-ID again.
-    """
-    sent = failed = 0
-    connection = get_connection(settings.DELIVERY_EMAIL_BACKEND)
-    for _turn in range(limit):
-        with transaction.atomic():
-            mail = OutgoingMail.objects.due().select_for_update(skip_locked=True).first()
-            if mail is None:
-                break
-            if _try_to_send(mail, connection):
-                sent += 1
-            else:
-                failed += 1
-        if failed == FAILURES_IN_A_ROUND:
-            break
-    return sent
+    # Once a transaction, however many mails it writes.
+    if all(call[1] is not wake_worker for call in connection.run_on_commit):
+        transaction.on_commit(wake_worker, robust=True)
+    return mail
 
 
 def try_again(*, mails: "QuerySet[OutgoingMail]") -> int:
-    """Give the mails that were given up a new series of tries; returns how many they are."""
-    return mails.filter(state=MailState.DEAD).update(
+    """Give the mails that were given up a new series of tries; returns how many they are.
+
+    Not those whose text was erased: a code or a link is asked for anew.
+    """
+    count = mails.filter(~Q(text_body=""), state=MailState.DEAD).update(
         state=MailState.QUEUED, attempts=0, next_attempt_at=timezone.now()
     )
+    if count:
+        transaction.on_commit(wake_worker, robust=True)
+    return count
 
 
-def _try_to_send(mail: OutgoingMail, connection: BaseEmailBackend) -> bool:
-    mail.attempts += 1
-    try:
-        connection.send_messages([_as_message(mail)])
-    except Exception as error:
-        # Whatever is wrong with one mail, the next ones must leave: only this one waits.
-        mail.last_error = f"{type(error).__name__}: {error}"[:2000]
-        mail.next_attempt_at = timezone.now() + timedelta(minutes=2 ** (mail.attempts - 1))
-        if mail.attempts >= MAXIMUM_ATTEMPTS:
-            mail.state = MailState.DEAD
-        log.warning(
-            "mail_not_sent", mail=mail.pk, attempt=mail.attempts, error=type(error).__name__
-        )
-    else:
-        mail.state, mail.sent_at, mail.last_error = MailState.SENT, timezone.now(), ""
-    mail.save()
-    return mail.state == MailState.SENT
-
-
-def _as_message(mail: OutgoingMail) -> EmailMultiAlternatives:
-    domain = parseaddr(mail.sender)[1].rpartition("@")[2] or "localhost"
-    message = EmailMultiAlternatives(
-        subject=mail.subject,
-        body=mail.text_body,
-        from_email=mail.sender,
-        to=[mail.recipient],
-        reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers={"Message-ID": f"<{mail.message_id}@{domain}>"},
-    )
-    if mail.html_body:
-        message.attach_alternative(mail.html_body, "text/html")
-    return message
+def _sender(brand: Brand) -> str:
+    """The agency's name before the address that the site may send from."""
+    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    name = one_line(brand.agency)[:LONGEST_NAME]
+    return str(Address(display_name=name, addr_spec=address))

@@ -1,69 +1,123 @@
-from datetime import timedelta
-from queue import Queue
-from threading import Thread
-
 import pytest
 from django.core import mail as django_mail
-from django.db import connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from courrier.domain.outbox import (
-    FAILURES_IN_A_ROUND,
-    MAXIMUM_ATTEMPTS,
-    deliver_due_mails,
-    queue_mail,
-    try_again,
-)
+from courrier.domain import outbox
+from courrier.domain.delivery import deliver_due_mails
+from courrier.domain.errors import BadAddress, WrongVariables
+from courrier.domain.outbox import queue_mail, try_again, write_mail
 from courrier.enums import MailState
 from courrier.models import OutgoingMail
-from tests.factories.courrier import OutgoingMailFactory
+from tests.courrier.examples import BRAND, CASE, CODE, WELCOME
+from tests.factories import OutgoingMailFactory
 
-UNREACHABLE = "tests.courrier.failing_backend.UnreachableBackend"
-CHOKING = "tests.courrier.failing_backend.ChokingBackend"
-WELCOME = {"recipient": "ana@example.org", "subject": "Bienvenue", "text_body": "Bonjour."}
+PLAIN = {"recipient": "ana@example.org", "subject": "Bienvenue", "text_body": "Bonjour."}
+
+
+def write(territory, **other):
+    asked = {
+        "message": WELCOME, "recipient": "ana@example.org", "language": "fr", "brand": BRAND,
+        "territory": territory, "variables": CASE,
+    }  # fmt: skip
+    return write_mail(**asked | other)
 
 
 @pytest.fixture
-def committed(django_db_setup, django_db_blocker):
-    """Rows that other connections see, taken away afterwards."""
-    with django_db_blocker.unblock():
-        yield
-        OutgoingMail.objects.all().delete()
-        connection.close()
+def calls(monkeypatch):
+    """How often the worker was told."""
+    heard = []
+
+    def wake_worker():
+        heard.append(1)
+
+    monkeypatch.setattr(outbox, "wake_worker", wake_worker)
+    return heard
 
 
-def in_another_connection(work) -> Thread:
-    """Run `work` in a thread, which has its own connection to PostgreSQL."""
+def test_write_mail_keeps_the_mail_and_what_it_says(territory, settings):
+    settings.DEFAULT_FROM_EMAIL = "Solos <ne-pas-repondre@example.org>"
 
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connection.close()
+    mail = write(territory, language="en")
 
-    thread = Thread(target=run)
-    thread.start()
-    return thread
+    mail.refresh_from_db()
+    assert (mail.recipient, mail.subject) == ("ana@example.org", "Welcome Bo")
+    assert mail.sender == "Agence d’essai <ne-pas-repondre@example.org>"
+    assert mail.reply_to == "agence@example.org"
+    assert (mail.territory, mail.message, mail.language) == (territory, WELCOME.key, "en")
+    assert mail.variables == CASE
+    assert (mail.is_secret, mail.state) == (False, MailState.QUEUED)
 
 
-def test_queue_mail_leaves_only_with_its_transaction(db):
+def test_write_mail_keeps_nothing_of_what_a_secret_says(territory):
+    mail = write(territory, message=CODE, variables={"code": "123456"}, reply_to="bo@example.org")
+
+    assert (mail.is_secret, mail.variables, mail.reply_to) == (True, {}, "bo@example.org")
+    assert "123456" in mail.text_body
+
+
+def test_secret_variables_are_refused_by_the_database(db):
+    with pytest.raises(IntegrityError, match="outgoing_mail_secret_not_kept"):
+        OutgoingMailFactory(is_secret=True, variables={"code": "1"})
+
+
+def test_write_mail_in_an_act_undone_leaves_nothing(territory):
     with transaction.atomic():
-        queue_mail(**WELCOME)
+        write(territory)
         transaction.set_rollback(True)
 
     assert OutgoingMail.objects.count() == 0
     assert django_mail.outbox == []
 
 
+@pytest.mark.parametrize(
+    ("other", "refusal"),
+    [
+        ({"recipient": "ana@example.org\r\nBcc: tous@example.org"}, BadAddress),
+        ({"recipient": "аna@example.org"}, BadAddress),
+        ({"reply_to": "bo@example.org\nBcc: tous@example.org"}, BadAddress),
+        ({"variables": {}}, WrongVariables),
+    ],
+)
+def test_write_mail_refused_writes_nothing(territory, other, refusal):
+    with pytest.raises(refusal):
+        write(territory, **other)
+
+    assert OutgoingMail.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("agency", "header"),
+    [
+        ("Agence d’essai", "=?utf-8?q?Agence_d=E2=80=99essai?= <a@example.org>"),
+        ('Dupont, "Fils" <x@evil.example>', r'"Dupont, \"Fils\" <x@evil.example>" <a@example.org>'),
+        ("Agence\r\nBcc: tous@example.org", '"Agence Bcc: tous@example.org" <a@example.org>'),
+    ],
+)
+def test_write_mail_is_sent_by_the_agency_from_the_address_of_the_site(
+    territory, settings, agency, header
+):
+    from dataclasses import replace
+
+    settings.DEFAULT_FROM_EMAIL = "Solos <a@example.org>"
+    write(territory, brand=replace(BRAND, agency=agency))
+
+    deliver_due_mails()
+
+    message = django_mail.outbox[0].message()
+    assert str(message["From"]) == header
+    assert message["Bcc"] is None
+
+
 def test_queue_mail_takes_the_site_as_sender(db, settings):
     settings.DEFAULT_FROM_EMAIL = "Solos <agence@example.org>"
 
-    assert queue_mail(**WELCOME).sender == "Solos <agence@example.org>"
+    assert queue_mail(**PLAIN).sender == "Solos <agence@example.org>"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x85", "\u2028"])
 def test_queue_mail_folds_a_subject_on_several_lines(db, end):
-    mail = queue_mail(**WELCOME | {"subject": f"Bienvenue{end}Bcc: tous@example.org"})
+    mail = queue_mail(**PLAIN | {"subject": f"Bienvenue{end}Bcc: tous@example.org"})
 
     deliver_due_mails()
 
@@ -72,151 +126,68 @@ def test_queue_mail_folds_a_subject_on_several_lines(db, end):
     assert django_mail.outbox[0].message()["Bcc"] is None
 
 
-def test_deliver_due_mails_hands_over_both_versions(db):
-    mail = OutgoingMailFactory(
-        sender="Solos <agence@example.org>", html_body="<p>Bonjour.</p>", reply_to="bo@example.org"
+def test_queue_mail_leaves_out_what_a_database_cannot_hold(db):
+    mail = queue_mail(
+        recipient="ana@example.org", subject="a\x00b", text_body="c\x00d", html_body="e\x00f"
     )
 
-    assert deliver_due_mails() == 1
-
-    [sent] = django_mail.outbox
-    assert (sent.to, sent.subject, sent.body) == ([mail.recipient], "Bienvenue", "Bonjour.")
-    assert sent.reply_to == ["bo@example.org"]
-    assert [tuple(part) for part in sent.alternatives] == [("<p>Bonjour.</p>", "text/html")]
-    assert sent.extra_headers == {"Message-ID": f"<{mail.message_id}@example.org>"}
-    mail.refresh_from_db()
-    assert (mail.state, mail.attempts, mail.last_error) == (MailState.SENT, 1, "")
-    assert mail.sent_at is not None
+    assert (mail.subject, mail.text_body, mail.html_body) == ("ab", "cd", "ef")
 
 
-def test_deliver_due_mails_sends_each_once(db):
-    OutgoingMailFactory.create_batch(3)
-
-    assert [deliver_due_mails(), deliver_due_mails()] == [3, 0]
-    assert len(django_mail.outbox) == 3
+def test_queue_mail_cuts_a_subject_too_long(db):
+    assert len(queue_mail(**PLAIN | {"subject": "x" * 300}).subject) == 255
 
 
-def test_deliver_due_mails_stops_at_its_limit_oldest_first(db):
-    now = timezone.now()
-    for minutes in (1, 3, 2):
-        OutgoingMailFactory(
-            subject=f"il y a {minutes}", next_attempt_at=now - timedelta(minutes=minutes)
-        )
+def test_worker_is_told_once_a_transaction(db, calls, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        for _mail in range(3):
+            queue_mail(**PLAIN)
+        assert calls == []
 
-    assert deliver_due_mails(limit=2) == 2
-    assert [sent.subject for sent in django_mail.outbox] == ["il y a 3", "il y a 2"]
+    assert calls == [1]
 
 
-def test_deliver_due_mails_leaves_later_ones(db):
-    OutgoingMailFactory(next_attempt_at=timezone.now() + timedelta(minutes=1))
+def test_worker_is_told_of_a_mail_written_after_one_undone(
+    db, calls, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        with transaction.atomic():
+            queue_mail(**PLAIN)
+            transaction.set_rollback(True)
+        queue_mail(**PLAIN)
 
-    assert deliver_due_mails() == 0
-
-
-def test_deliver_due_mails_without_server_waits_longer_each_time_then_gives_up(db, settings):
-    settings.DELIVERY_EMAIL_BACKEND = UNREACHABLE
-    mail = OutgoingMailFactory()
-    waits = []
-    for _attempt in range(MAXIMUM_ATTEMPTS):
-        OutgoingMail.objects.update(next_attempt_at=timezone.now())
-        before = timezone.now()
-        assert deliver_due_mails() == 0
-        mail.refresh_from_db()
-        waits.append(round((mail.next_attempt_at - before) / timedelta(minutes=1)))
-
-    assert waits == [2**attempt for attempt in range(MAXIMUM_ATTEMPTS)]
-    assert (mail.state, mail.attempts) == (MailState.DEAD, MAXIMUM_ATTEMPTS)
-    assert mail.last_error == "ConnectionRefusedError: no server"
-    assert sum(waits[:-1]) / 60 / 24 == pytest.approx(1.42, abs=0.01)
+    assert calls == [1]
 
 
-def test_deliver_due_mails_never_tries_a_dead_one(db):
-    OutgoingMailFactory(state=MailState.DEAD)
+def test_worker_is_told_of_nothing_undone(db, calls, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True), transaction.atomic():
+        queue_mail(**PLAIN)
+        transaction.set_rollback(True)
 
-    assert deliver_due_mails() == 0
-    assert django_mail.outbox == []
+    assert calls == []
 
 
-def test_try_again_gives_only_dead_mails_a_new_series(db):
-    dead = OutgoingMailFactory(state=MailState.DEAD, attempts=MAXIMUM_ATTEMPTS)
+def test_try_again_gives_only_dead_mails_a_new_series(
+    db, calls, django_capture_on_commit_callbacks
+):
+    dead = OutgoingMailFactory(state=MailState.DEAD, attempts=12)
     OutgoingMailFactory(state=MailState.SENT, sent_at=timezone.now())
 
-    assert try_again(mails=OutgoingMail.objects.all()) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert try_again(mails=OutgoingMail.objects.all()) == 1
+
+    assert calls == [1]
     assert deliver_due_mails() == 1
     dead.refresh_from_db()
     assert (dead.state, dead.attempts) == (MailState.SENT, 1)
 
 
-def test_deliver_due_mails_keeps_the_same_message_id_on_retry(db, settings):
-    working, settings.DELIVERY_EMAIL_BACKEND = settings.DELIVERY_EMAIL_BACKEND, UNREACHABLE
-    mail = OutgoingMailFactory(sender="agence@example.org")
-    deliver_due_mails()
-    OutgoingMail.objects.update(next_attempt_at=timezone.now())
-    settings.DELIVERY_EMAIL_BACKEND = working
+def test_try_again_has_nothing_to_send_of_a_secret_erased(
+    db, calls, django_capture_on_commit_callbacks
+):
+    OutgoingMailFactory(state=MailState.DEAD, is_secret=True, text_body="")
 
-    deliver_due_mails()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert try_again(mails=OutgoingMail.objects.all()) == 0
 
-    assert django_mail.outbox[0].extra_headers["Message-ID"] == f"<{mail.message_id}@example.org>"
-
-
-def test_deliver_due_mails_is_not_held_up_by_one_bad_mail(db, settings):
-    settings.DELIVERY_EMAIL_BACKEND = CHOKING
-    bad = OutgoingMailFactory(subject="Courrier étrange")
-    OutgoingMailFactory.create_batch(2)
-
-    assert deliver_due_mails() == 2
-
-    bad.refresh_from_db()
-    assert (bad.state, bad.last_error) == (MailState.QUEUED, "IndexError: what a mail")
-
-
-def test_deliver_due_mails_ends_its_round_when_the_server_hangs(db, settings):
-    settings.DELIVERY_EMAIL_BACKEND = UNREACHABLE
-    OutgoingMailFactory.create_batch(FAILURES_IN_A_ROUND + 1)
-
-    deliver_due_mails()
-
-    assert OutgoingMail.objects.filter(attempts=0).count() == 1
-
-
-@pytest.mark.parametrize("field", ["sender", "reply_to", "recipient"])
-def test_deliver_due_mails_refuses_a_header_slipped_into_an_address(db, field):
-    mail = OutgoingMailFactory(**{field: "ana@example.org\nBcc: tous@example.org"})
-
-    assert deliver_due_mails() == 0
-
-    assert django_mail.outbox == []
-    mail.refresh_from_db()
-    assert mail.state == MailState.QUEUED
-    assert mail.last_error.startswith("BadHeaderError")
-
-
-def test_deliver_due_mails_skips_what_another_worker_holds(committed):
-    held, free = OutgoingMailFactory(subject="tenu"), OutgoingMailFactory(subject="libre")
-    delivered: Queue[int] = Queue()
-
-    with transaction.atomic():
-        OutgoingMail.objects.select_for_update().get(pk=held.pk)
-        worker = in_another_connection(lambda: delivered.put(deliver_due_mails()))
-        worker.join(timeout=10)
-        # Not blocked by the row that is held, and done with the other one.
-        assert not worker.is_alive()
-
-    assert delivered.get_nowait() == 1
-    assert [sent.subject for sent in django_mail.outbox] == ["libre"]
-    free.refresh_from_db()
-    held.refresh_from_db()
-    assert (free.state, held.state) == (MailState.SENT, MailState.QUEUED)
-
-
-def test_deliver_due_mails_in_four_workers_sends_each_once(committed):
-    mails = OutgoingMailFactory.create_batch(40)
-
-    workers = [in_another_connection(deliver_due_mails) for _ in range(4)]
-    for worker in workers:
-        worker.join(timeout=30)
-
-    assert sorted(sent.to[0] for sent in django_mail.outbox) == sorted(
-        mail.recipient for mail in mails
-    )
-    assert OutgoingMail.objects.exclude(state=MailState.SENT).count() == 0
+    assert calls == []

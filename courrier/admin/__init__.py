@@ -1,0 +1,4 @@
+from courrier.admin.mails import OutgoingMailAdmin
+from courrier.admin.templates import MailTemplateAdmin
+
+__all__ = ["MailTemplateAdmin", "OutgoingMailAdmin"]
