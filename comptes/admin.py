@@ -1,18 +1,21 @@
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.db.models import ManyToManyField
-from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from comptes.models import User
+from registre.admin.journaling import JournaledAdmin
 
-# Roles are sets of permissions defined by the code (comptes.domain.roles), not typed here.
+# What one may do comes from roles, whose permissions the code defines (config.rights).
 admin.site.unregister(Group)
+# An account's addresses and second factor are its holder's to manage, on the account's own pages.
+admin.site.unregister(EmailAddress)
+admin.site.unregister(Authenticator)
 
 
 class LowerCaseEmail:
@@ -36,11 +39,11 @@ class AccountChangeForm(LowerCaseEmail, UserChangeForm):  # type: ignore[type-ar
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+class UserAdmin(JournaledAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     form = AccountChangeForm
     add_form = AccountCreationForm
     list_display = ["email", "first_name", "last_name", "is_staff", "is_active", "last_login"]
-    list_filter = ["is_staff", "is_active", "groups"]
+    list_filter = ["is_staff", "is_active"]
     search_fields = ["email", "first_name__unaccent", "last_name__unaccent"]
     ordering = ["email"]
     list_per_page = 50
@@ -52,19 +55,12 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
         (_("La personne"), {"fields": [("first_name", "last_name"), "language"]}),
         (
             _("Ce qu’elle peut faire"),
-            {"fields": ["is_active", "is_staff", "is_superuser", "groups"]},
+            {"fields": ["is_active", "is_staff", "is_superuser"]},
         ),
         (_("Dates"), {"fields": [("last_login", "date_joined")]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["email", ("first_name", "last_name")]}),
         (_("Mot de passe"), {"fields": ["usable_password", "password1", "password2"]}),
-        (_("Ce qu’elle peut faire"), {"fields": ["is_staff", "groups"]}),
+        (_("Ce qu’elle peut faire"), {"fields": ["is_staff"]}),
     ]
-
-    def formfield_for_manytomany(
-        self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **kwargs: Any
-    ) -> "ModelMultipleChoiceField[Any] | None":
-        if db_field.name == "groups":
-            kwargs |= {"widget": CheckboxSelectMultiple, "label": _("Rôles"), "help_text": ""}
-        return super().formfield_for_manytomany(db_field, request, **kwargs)

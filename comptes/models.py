@@ -5,8 +5,10 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +18,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A user; without a password they can only come in by a link sent to their address."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -41,6 +43,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         _("actif"), default=True, help_text=_("Décochez plutôt que de supprimer un compte.")
     )
+    # Grows when the holder signs out everywhere: sessions carry it in their digest.
+    session_stamp = models.PositiveIntegerField(
+        _("génération des sessions"), default=0, editable=False
+    )
     date_joined = models.DateTimeField(_("inscrit le"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -64,8 +70,61 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.get_full_name() or self.email
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end when the password, the address or the stamp changes.
+
+        Django calls this once for each secret key, the former ones included.
+        """
+        words = f"{self.password} {self.email} {self.session_stamp}"
+        return salted_hmac(
+            "comptes.User.session", words, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
     def get_full_name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
 
     def get_short_name(self) -> str:
         return self.first_name or self.email
+
+
+class EmailChange(models.Model):
+    """A wish to change the address of an account, until both addresses agreed to it."""
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="email_changes", verbose_name=_("compte")
+    )
+    new_email = models.EmailField(_("nouvelle adresse"))
+    asked_at = models.DateTimeField(_("demandé le"), default=timezone.now)
+    old_confirmed_at = models.DateTimeField(
+        _("accepté par l’ancienne adresse le"), null=True, blank=True
+    )
+    new_confirmed_at = models.DateTimeField(
+        _("accepté par la nouvelle adresse le"), null=True, blank=True
+    )
+    done_at = models.DateTimeField(_("fait le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("changement d’adresse")
+        verbose_name_plural = _("changements d’adresse")
+        ordering = ["-asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_at=None)
+                | (Q(old_confirmed_at__isnull=False) & Q(new_confirmed_at__isnull=False)),
+                name="email_change_agreed_by_both",
+                violation_error_message=_("Les deux adresses doivent accepter le changement."),
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(done_at=None),
+                name="email_change_one_at_a_time",
+                violation_error_message=_("Un changement d’adresse est déjà demandé."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.new_email
+
+    @property
+    def is_agreed(self) -> bool:
+        return bool(self.old_confirmed_at and self.new_confirmed_at)

@@ -1,27 +1,29 @@
 """Open accounts: for someone of the territory, or for someone who works in the admin."""
 
-from collections.abc import Iterable
-
-from django.contrib.auth.models import Group
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
+from comptes.domain.addresses import plain_address
 from comptes.domain.errors import EmailTaken
 from comptes.models import User
 
 
 def create_account(*, email: str, password: str, first_name: str = "", last_name: str = "") -> User:
-    """An account that opens the members' space and nothing else.
+    """An account that opens the members' space and nothing else; its address counts as confirmed.
 
     Raises EmailTaken, and Django's ValidationError for an address or a password refused.
     """
+    email = plain_address(email)
     if User.objects.filter(email__iexact=email).exists():
         raise EmailTaken
-    user = User(email=email.lower(), first_name=first_name, last_name=last_name)
+    user = User(email=email, first_name=first_name, last_name=last_name)
     validate_password(password, user)
     user.set_password(password)
     user.full_clean()
-    user.save()
+    with transaction.atomic():
+        user.save()
+        confirm_address(user=user)
     return user
 
 
@@ -31,15 +33,54 @@ def create_staff_account(
     password: str,
     first_name: str = "",
     last_name: str = "",
-    roles: Iterable[Group] = (),
     is_superuser: bool = False,
 ) -> User:
-    """An account that opens the admin, with the rights of its roles; refuses as create_account."""
+    """An account that opens the admin, where its roles allow; refuses as create_account."""
     with transaction.atomic():
         user = create_account(
             email=email, password=password, first_name=first_name, last_name=last_name
         )
         user.is_staff, user.is_superuser = True, is_superuser
         user.save(update_fields=["is_staff", "is_superuser"])
-        user.groups.set(roles)
     return user
+
+
+def light_account(
+    *, email: str, first_name: str = "", last_name: str = "", language: str = "fr"
+) -> User:
+    """The account of an address: the one there is, else a new one without password.
+
+    For whoever books or registers: it opens with a code sent to the address, and holds nothing
+    before that. Names only fill what nobody wrote yet. ValidationError for what is no address.
+    """
+    user = User(
+        email=plain_address(email), first_name=first_name, last_name=last_name, language=language
+    )
+    user.set_unusable_password()
+    user.clean_fields()
+    if known := User.objects.filter(email__iexact=user.email).first():
+        return known
+    # Two at once for one address: the second finds the first's.
+    kept, _created = User.objects.get_or_create(
+        email=user.email,
+        defaults={
+            name: getattr(user, name)
+            for name in ("password", "first_name", "last_name", "language")
+        },
+    )
+    return kept
+
+
+def confirm_address(*, user: User) -> None:
+    """Record that whoever holds the account reads its mail: it may sign in by that address."""
+    with transaction.atomic():
+        EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+        EmailAddress.objects.update_or_create(
+            user=user, email=user.email, defaults={"verified": True, "primary": True}
+        )
+
+
+def end_sessions(*, user: User) -> None:
+    """Sign the account out everywhere, this browser included."""
+    user.session_stamp += 1
+    user.save(update_fields=["session_stamp"])

@@ -9,5 +9,9 @@ class EmailTaken(AccountRefusal):
     """Someone already signs in with this address, whatever its capitals."""
 
 
-class UnknownPermission(AccountRefusal):
-    """A role may only hold permissions that exist; carries those that don't."""
+class AddressUnchanged(AccountRefusal):
+    """The new address is the one the account already has."""
+
+
+class AlreadyActive(AccountRefusal):
+    """The account has a password: an invitation must not replace it."""

@@ -50,6 +50,18 @@ def public_file(view: AnyView) -> AnyView:
     return _marked(wrapped, "public")
 
 
+def uncached_page(view: AnyView) -> AnyView:
+    """For everyone, made anew each time: a page with a form, whose token is its visitor's own."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    return _marked(wrapped, "public")
+
+
 def members_only(view: AnyView) -> AnyView:
     """For whoever is signed in, about themselves."""
 

@@ -3,19 +3,22 @@
 import secrets
 from datetime import timedelta
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
 from jetons.domain.errors import LinkExpired, LinkRevoked, LinkUnknown, LinkUsed
 from jetons.models import PersonalLink
 
+if TYPE_CHECKING:
+    from comptes.models import User
+
 SECRET_BYTES = 24
 
 
 def issue_link(
-    *, purpose: str, subject: str, lasts: timedelta, author: AbstractBaseUser | None = None
+    *, purpose: str, subject: str, lasts: timedelta, author: "User | None" = None
 ) -> str:
     """Make a link and return its token, which nothing else will ever tell.
 

@@ -77,7 +77,9 @@ def _fingerprint(request: HttpRequest) -> str:
             for name, values in request.POST.lists()
             if name not in {"csrfmiddlewaretoken", FIELD}
         )
-        files = sorted((name, one.name, one.size) for name, one in request.FILES.items())
+        files = sorted(
+            (name, one.name, one.size) for name, sent in request.FILES.lists() for one in sent
+        )
         return sha256(repr((fields, files)).encode()).hexdigest()
     return sha256(request.body).hexdigest()
 

@@ -1,8 +1,14 @@
 import pytest
-from django.contrib.auth.models import Group
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 
-from comptes.domain.accounts import create_account, create_staff_account
+from comptes.domain.accounts import (
+    confirm_address,
+    create_account,
+    create_staff_account,
+    end_sessions,
+    light_account,
+)
 from comptes.domain.errors import EmailTaken
 from comptes.models import User
 from tests.factories.comptes import UserFactory
@@ -47,14 +53,11 @@ def test_create_account_with_bad_address_changes_nothing(db):
     assert User.objects.count() == 0
 
 
-def test_create_staff_account_holds_its_roles(db):
-    role = Group.objects.create(name="Chargé·e de mission")
-
-    user = create_staff_account(email="ana@example.org", password=PASSWORD, roles=[role])
+def test_create_staff_account_opens_the_office(db):
+    user = create_staff_account(email="ana@example.org", password=PASSWORD)
 
     user.refresh_from_db()
     assert (user.is_staff, user.is_superuser) == (True, False)
-    assert list(user.groups.all()) == [role]
 
 
 def test_create_staff_account_refused_leaves_nobody(db):
@@ -62,3 +65,58 @@ def test_create_staff_account_refused_leaves_nobody(db):
         create_staff_account(email="ana@example.org", password="court", is_superuser=True)
 
     assert User.objects.count() == 0
+
+
+def addresses(user: User) -> list[tuple[str, bool, bool]]:
+    rows = EmailAddress.objects.filter(user=user).order_by("email")
+    return list(rows.values_list("email", "verified", "primary"))
+
+
+def test_light_account_waits_without_password(db):
+    user = light_account(email=" Ana@Example.org ", first_name="Ana", language="en")
+
+    assert (user.email, user.first_name, user.language) == ("ana@example.org", "Ana", "en")
+    assert (user.has_usable_password(), user.is_staff) == (False, False)
+    assert addresses(user) == []
+
+
+def test_light_account_is_the_one_there_is(db):
+    known = UserFactory(email="ana@example.org", first_name="Ana")
+
+    assert light_account(email="ANA@example.org", first_name="Anaïs") == known
+    known.refresh_from_db()
+    assert known.first_name == "Ana"
+
+
+def test_light_account_made_meanwhile_is_found(db, monkeypatch):
+    """Two at once: the second finds, at its insertion, what the first has just made."""
+    known = UserFactory(email="ana@example.org")
+    monkeypatch.setattr(User.objects.filter(pk=0).__class__, "first", lambda _self: None)
+
+    assert light_account(email="ana@example.org") == known
+
+
+@pytest.mark.parametrize("email", ["ana", "ana@", "a\r\nb@example.org", "ana@exam\0ple.org", ""])
+def test_light_account_refuses_what_is_no_address(db, email):
+    with pytest.raises(ValidationError):
+        light_account(email=email)
+
+    assert User.objects.count() == 0
+
+
+def test_confirm_address_leaves_one_address_confirmed(db):
+    user = UserFactory(email="ana@example.org")
+    EmailAddress.objects.update(email="ancienne@example.org")
+
+    confirm_address(user=user)
+
+    assert addresses(user) == [("ana@example.org", True, True)]
+
+
+def test_end_sessions_changes_what_sessions_are_bound_to(db):
+    user = UserFactory()
+    before = user.get_session_auth_hash()
+
+    end_sessions(user=user)
+
+    assert user.get_session_auth_hash() != before
