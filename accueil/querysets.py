@@ -1,17 +1,17 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db import models
 from django.utils import timezone
 
 from accueil.enums import EventKind, EventState
+from territoires.scoping import ProgrammeRows
 
 if TYPE_CHECKING:
     from accueil.models import Event  # noqa: F401
     from territoires.models import Territory
 
 
-class EventQuerySet(models.QuerySet["Event"]):
+class EventQuerySet(ProgrammeRows["Event"]):
     def in_territory(self, territory: "Territory") -> Self:
         return self.filter(territory=territory)
 

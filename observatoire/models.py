@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from territoires.models import Territory
+from territoires.scoping import ScopedQuerySet
 
 
 class Snapshot(models.Model):
@@ -15,6 +16,8 @@ class Snapshot(models.Model):
     indicator = models.CharField(_("indicateur"), max_length=60)
     day = models.DateField(_("jour"))
     value = models.DecimalField(_("valeur"), max_digits=14, decimal_places=2)
+
+    objects = ScopedQuerySet["Snapshot"].as_manager()
 
     class Meta:
         verbose_name = _("relevé")

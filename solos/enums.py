@@ -53,10 +53,3 @@ class PublicField(models.TextChoices):
     SEEKS = "seeks", _("ce que je cherche")
     ARRIVED_IN = "arrived_in", _("année d’arrivée")
     CAME_FROM = "came_from", _("lieu d’origine")
-
-
-class ConsentMeans(models.TextChoices):
-    FORM = "form", _("formulaire en ligne")
-    PAPER = "paper", _("papier signé")
-    EMAIL = "email", _("e-mail")
-    DEMO = "demo", _("personne fictive de la démonstration")

@@ -9,13 +9,14 @@ from django.db.models.functions import Concat
 
 from solos.enums import PublicField, SoloState
 from territoires.querysets import LEAST_LIKENESS, long_words, plain
+from territoires.scoping import ProgrammeRows
 
 if TYPE_CHECKING:
     from solos.models import Solo
     from territoires.models import Territory
 
 
-class SoloQuerySet(models.QuerySet["Solo"]):
+class SoloQuerySet(ProgrammeRows["Solo"]):
     def in_territory(self, territory: "Territory") -> Self:
         return self.filter(territory=territory)
 
@@ -26,6 +27,14 @@ class SoloQuerySet(models.QuerySet["Solo"]):
     def showing(self, field: PublicField) -> Self:
         """Those who agreed to show `field`: a filter on a field must never reveal it otherwise."""
         return self.filter(published_fields__contains=[field])
+
+    def in_open_data(self) -> Self:
+        """Those whom the API may name: in the directory, and agreed that their name be open."""
+        return self.published().opening(PublicField.NAME)
+
+    def opening(self, field: PublicField) -> Self:
+        """Those who agreed that `field` be open data."""
+        return self.filter(open_fields__contains=[field])
 
     def with_silhouette(self) -> Self:
         """Annotates `silhouette`, the emblem of the commune; None for who keeps it private."""
@@ -41,13 +50,18 @@ class SoloQuerySet(models.QuerySet["Solo"]):
 
     def matching(self, text: str) -> Self:
         """Full text in French, without accents, over what each solo agreed to show; best first."""
+        return self._matching(text, words="public_words", agreed="published_fields")
+
+    def matching_in_open_data(self, text: str) -> Self:
+        """The same, over what each solo agreed to open."""
+        return self._matching(text, words="open_words", agreed="open_fields")
+
+    def _matching(self, text: str, *, words: str, agreed: str) -> Self:
         query = SearchQuery(text, config="french_unaccent", search_type="websearch")
+        of_trade = Q(**{"trade__words": query, f"{agreed}__contains": [PublicField.TRADE]})
         return (
-            self.filter(
-                Q(public_words=query)
-                | Q(trade__words=query, published_fields__contains=[PublicField.TRADE])
-            )
-            .annotate(rank=SearchRank(F("public_words"), query))
+            self.filter(Q(**{words: query}) | of_trade)
+            .annotate(rank=SearchRank(F(words), query))
             .order_by("-rank", "last_name", "pk")
         )
 

@@ -16,7 +16,7 @@ from telecentres.enums import (
     Weekday,
 )
 from telecentres.querysets import TelecentreQuerySet
-from territoires.models import Commune, Organisation, Programme, Territory
+from territoires.models import Commune, Grant, Organisation, Programme, Territory
 
 
 class Telecentre(models.Model):
@@ -120,6 +120,32 @@ class Telecentre(models.Model):
     @property
     def service_list(self) -> list[str]:
         return [line.strip() for line in self.services.splitlines() if line.strip()]
+
+
+class TelecentreGrant(Grant):
+    """Someone who runs one telecentre: its sheet, its hours, its spaces."""
+
+    telecentre = models.ForeignKey(
+        Telecentre, models.CASCADE, related_name="grants", verbose_name=_("télécentre")
+    )
+
+    PERIMETER, ROLE = "telecentre", "manager"
+
+    class Meta(Grant.Meta):
+        verbose_name = _("accès à un télécentre")
+        verbose_name_plural = _("accès aux télécentres")
+        ordering = ["telecentre", "user"]
+        constraints = [
+            *Grant.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["user", "telecentre"],
+                name="telecentre_grant_once",
+                violation_error_message=_("Cette personne a déjà ce rôle : changez ses dates."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.telecentre}"
 
 
 class Space(models.Model):

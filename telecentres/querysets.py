@@ -7,13 +7,17 @@ from django.db.models.functions import Concat
 
 from telecentres.enums import PointPrecision, SpaceKind, TelecentreState
 from territoires.querysets import LEAST_LIKENESS, long_words, plain
+from territoires.scoping import ProgrammeRows, Reach
 
 if TYPE_CHECKING:
     from telecentres.models import Telecentre  # noqa: F401
     from territoires.models import Territory
 
 
-class TelecentreQuerySet(models.QuerySet["Telecentre"]):
+class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
+    def within(self, reach: Reach) -> Q:
+        return super().within(reach) | Q(pk__in=reach.keys("telecentre"))
+
     def in_territory(self, territory: "Territory") -> Self:
         return self.filter(territory=territory)
 

@@ -31,6 +31,14 @@ class ReferentRole(models.TextChoices):
     INHABITANT = "inhabitant", _("habitant·e")
 
 
+class TerritoryRole(models.TextChoices):
+    """What someone may be to a whole territory; the words of comptes.enums.Role."""
+
+    ADMINISTRATOR = "administrator", _("administration de l’agence")
+    OFFICER = "officer", _("chargé·e de mission")
+    PARTNER = "partner", _("partenaire")
+
+
 class FormerCommuneKind(models.TextChoices):
     DELEGATED = "commune-deleguee", _("commune déléguée")
     ASSOCIATED = "commune-associee", _("commune associée")

@@ -12,10 +12,24 @@ from django.db.models.expressions import Func, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-if TYPE_CHECKING:
-    from territoires.models import Commune, HostVillage, Programme, Territory  # noqa: F401
+from territoires.scoping import ProgrammeRows, Reach, ScopedQuerySet
 
-__all__ = ["CommuneQuerySet", "HostVillageQuerySet", "ProgrammeQuerySet", "TerritoryQuerySet"]
+if TYPE_CHECKING:
+    from territoires.models import (  # noqa: F401
+        Commune,
+        HostVillage,
+        Organisation,
+        Programme,
+        Territory,
+    )
+
+__all__ = [
+    "CommuneQuerySet",
+    "HostVillageQuerySet",
+    "OrganisationQuerySet",
+    "ProgrammeQuerySet",
+    "TerritoryQuerySet",
+]
 
 
 def plain(text: str) -> Any:
@@ -76,12 +90,36 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
         )
 
 
-class TerritoryQuerySet(models.QuerySet["Territory"]):
+class TerritoryQuerySet(ScopedQuerySet["Territory"]):
     def public(self) -> Self:
         return self.filter(is_public=True)
 
+    def within(self, reach: Reach) -> Q:
+        """Those granted whole, and those where a programme, a village or a place granted is."""
+        somewhere = Q(programmes__in=reach.keys("programme")) | Q(
+            villages__in=reach.keys("village")
+        )
+        somewhere |= Q(telecentres__in=reach.keys("telecentre"))
+        here = self.model._default_manager.filter(somewhere)  # noqa: SLF001  (documented)
+        return Q(pk__in=reach.keys("territory")) | Q(pk__in=here.values("pk"))
 
-class ProgrammeQuerySet(models.QuerySet["Programme"]):
+
+class OrganisationQuerySet(ScopedQuerySet["Organisation"]):
+    def within(self, reach: Reach) -> Q:
+        """A programme's officer sees who leads it and who funds it."""
+        theirs = Q(led_programmes__in=reach.keys("programme"))
+        theirs |= Q(fundings__programme__in=reach.keys("programme"))
+        bodies = self.model._default_manager.filter(theirs)  # noqa: SLF001  (documented)
+        return super().within(reach) | Q(pk__in=bodies.values("pk"))
+
+
+class ProgrammeQuerySet(ScopedQuerySet["Programme"]):
+    def within(self, reach: Reach) -> Q:
+        here = self.model._default_manager.filter(  # noqa: SLF001  (documented)
+            territories__in=reach.keys("territory")
+        )
+        return Q(pk__in=reach.keys("programme")) | Q(pk__in=here.values("pk"))
+
     def in_territory(self, territory: "Territory") -> Self:
         return self.filter(territories=territory)
 
@@ -90,7 +128,10 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(starts_on__lte=today).exclude(ends_on__lt=today)
 
 
-class HostVillageQuerySet(models.QuerySet["HostVillage"]):
+class HostVillageQuerySet(ProgrammeRows["HostVillage"]):
+    def within(self, reach: Reach) -> Q:
+        return super().within(reach) | Q(pk__in=reach.keys("village"))
+
     def in_territory(self, territory: "Territory") -> Self:
         return self.filter(territory=territory)
 

@@ -1,23 +1,33 @@
-"""Write down an agreement given on paper or by mail: which fields, how, on which day."""
+"""Write down an agreement given on paper or by mail: to which use of which fields, how, when."""
 
 from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from solos.enums import ConsentMeans, PublicField
+from comptes.models import User
+from registre.domain.wordings import current_wording
+from registre.enums import ConsentMeans, ConsentUse
+from solos.domain.publication import record_consent
+from solos.enums import PublicField
 from solos.models import Solo
 
-# The wording of the form that the agency has people sign; a new wording takes a new name.
-WORDING_VERSION = "agence-1"
+ASKED = {"shown_fields": ConsentUse.PAGE, "opened_fields": ConsentUse.OPEN_DATA}
 
 
 class ConsentForm(forms.Form):
     shown_fields = forms.MultipleChoiceField(
-        label=_("Ce que la personne accepte de montrer à tous"),
+        label=_("Ce que la personne accepte de montrer à tous, sur sa page"),
         widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    opened_fields = forms.MultipleChoiceField(
+        label=_("Ce qu’elle accepte aussi de donner en données ouvertes, par l’API"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     means = forms.ChoiceField(
         label=_("Accord recueilli par"),
@@ -33,8 +43,13 @@ class ConsentForm(forms.Form):
 
     def __init__(self, *args: Any, solo: Solo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = [field for field in PublicField if field not in solo.published_fields]
-        self.fields["shown_fields"].choices = [(each.value, each.label) for each in asked]  # type: ignore[attr-defined]
+        self.solo = solo
+        self.wordings = {name: current_wording(use) for name, use in ASKED.items()}
+        agreed = set(solo.consents.filter(withdrawn_at=None).values_list("use", "field"))
+        for name, use in ASKED.items():
+            asked = [field for field in PublicField if (use.value, field.value) not in agreed]
+            self.fields[name].choices = [(each.value, each.label) for each in asked]  # type: ignore[attr-defined]
+            self.fields[name].help_text = self.wordings[name].text
 
     def clean_given_on(self) -> date:
         day: date = self.cleaned_data["given_on"]
@@ -42,13 +57,28 @@ class ConsentForm(forms.Form):
             raise forms.ValidationError(_("Un accord ne se donne pas d’avance."))
         return day
 
-    def consent(self) -> dict[str, Any]:
-        """What `record_consent` asks for."""
-        data = self.cleaned_data
-        moment = timezone.make_aware(datetime.combine(data["given_on"], time.min))
-        return {
-            "fields": [PublicField(field) for field in data["shown_fields"]],
-            "means": ConsentMeans(data["means"]),
-            "wording_version": WORDING_VERSION,
-            "at": moment,
-        }
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        shown, opened = data.get("shown_fields", []), data.get("opened_fields", [])
+        if not self.errors and not shown and not opened:
+            self.add_error(None, _("Cochez au moins un champ."))
+        if set(opened) - set(shown) - set(self.solo.published_fields):
+            self.add_error(
+                "opened_fields", _("Les données ouvertes ne disent rien que la page taise.")
+            )
+        return data
+
+    def record(self, *, recorded_by: User) -> None:
+        """One consent for each use and field, with the words of today's form."""
+        moment = timezone.make_aware(datetime.combine(self.cleaned_data["given_on"], time.min))
+        with transaction.atomic():
+            for name, use in ASKED.items():
+                record_consent(
+                    solo=self.solo,
+                    use=use,
+                    fields=[PublicField(field) for field in self.cleaned_data[name]],
+                    wording_version=self.wordings[name].version,
+                    means=ConsentMeans(self.cleaned_data["means"]),
+                    at=moment,
+                    recorded_by=recorded_by,
+                )

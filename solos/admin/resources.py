@@ -68,6 +68,7 @@ class SoloResource(OfficeResource):
     programme = programme_column()
     state = shown_column(_("État"), "state", ChoiceWidget(SoloState))
     published_fields = shown_column(_("Champs publics"), "published_fields", FieldListWidget())
+    open_fields = shown_column(_("Données ouvertes"), "open_fields", FieldListWidget())
 
     key_columns = (TERRITORY_COLUMN, SLUG)
     required_columns = (FIRST_NAME, LAST_NAME)

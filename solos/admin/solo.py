@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from comptes.models import User
+from registre.admin.erasing import ErasingAdmin
+from registre.enums import JournalAct
 from solos.admin.consent import ConsentForm
 from solos.admin.resources import SoloResource
 from solos.domain.errors import AlreadyWithdrawn, ConsentMissing
@@ -22,7 +24,6 @@ from solos.domain.publication import (
     hide_solo,
     identify_solo,
     publish_solo,
-    record_consent,
     withdraw_solo,
 )
 from solos.enums import PublicField, SoloState
@@ -43,7 +44,10 @@ MOST_NAMES = 5
 
 class ConsentInline(ReadOnlyInline):
     model = FieldConsent
-    fields = ["field", "means", "wording_version", "given_at", "withdrawn_at"]
+    fields = ["use", "field", "recipient", "means", "wording", "given_at", "withdrawn_at"]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[FieldConsent]":
+        return super().get_queryset(request).select_related("wording", "recipient")
 
 
 class StateChangeInline(ReadOnlyInline):
@@ -55,7 +59,7 @@ class StateChangeInline(ReadOnlyInline):
 
 
 @admin.register(Solo)
-class SoloAdmin(OfficeExchange, HistoryAdmin):
+class SoloAdmin(OfficeExchange, ErasingAdmin, HistoryAdmin):
     resource_classes = [SoloResource]
     change_form_template = "admin/solos/solo/change_form.html"
     list_display = ["full_name", "state_badge", "trade", "commune", "agreed", "updated_on"]
@@ -70,7 +74,7 @@ class SoloAdmin(OfficeExchange, HistoryAdmin):
     autocomplete_fields = ["commune", "trade", "user", "programme"]
     actions = ["publish", "hide", "withdraw"]
     inlines = [ConsentInline, StateChangeInline]
-    readonly_fields = ["state_badge", "shown"]
+    readonly_fields = ["state_badge", "shown", "opened"]
     add_fieldsets = [
         (
             None,
@@ -87,7 +91,7 @@ class SoloAdmin(OfficeExchange, HistoryAdmin):
         (gettext_lazy("Suivi"), {"fields": ["territory", "programme"]}),
     ]  # fmt: skip
     fieldsets = [
-        (None, {"fields": ["state_badge", "shown"]}),
+        (None, {"fields": ["state_badge", "shown", "opened"]}),
         (
             gettext_lazy("La personne"),
             {
@@ -165,7 +169,7 @@ class SoloAdmin(OfficeExchange, HistoryAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Publishing or hiding takes the place of « add another » beside « save »."""
+        """Publishing or hiding takes the place of « add another » beside « save »."""
         shown = {"show_save_and_add_another": False, **(extra_context or {})}
         response: HttpResponse = super().change_view(request, object_id, form_url, shown)
         return response
@@ -186,11 +190,12 @@ class SoloAdmin(OfficeExchange, HistoryAdmin):
             raise Http404
         if not self.has_change_permission(request, solo):
             raise PermissionDenied
+        self.journal(request, JournalAct.READ, solo)
         form = ConsentForm(request.POST or None, solo=solo)
         address = reverse("admin:solos_solo_change", args=[solo.pk])
         if request.method == "POST" and form.is_valid():
             try:
-                record_consent(solo=solo, **form.consent())
+                form.record(recorded_by=cast("User", request.user))
             except AlreadyWithdrawn:
                 messages.error(request, _("Cette personne s’est retirée : recensez-la de nouveau."))
             else:
@@ -275,8 +280,15 @@ class SoloAdmin(OfficeExchange, HistoryAdmin):
 
     @admin.display(description=gettext_lazy("accord pour montrer"))
     def shown(self, solo: Solo) -> str:
-        agreed = [str(PublicField(field).label) for field in solo.published_fields]
-        return ", ".join(agreed) or _("rien pour le moment")
+        return _labels(solo.published_fields)
+
+    @admin.display(description=gettext_lazy("accord pour les données ouvertes"))
+    def opened(self, solo: Solo) -> str:
+        return _labels(solo.open_fields)
+
+
+def _labels(fields: list[str]) -> str:
+    return ", ".join(str(PublicField(field).label) for field in fields) or _("rien pour le moment")
 
 
 def _refuse(request: HttpRequest, words: str, solos: list[Solo]) -> None:

@@ -1,4 +1,4 @@
-"""A filter on a field only finds those who agreed to show it: else it would tell what they hide."""
+"""A filter on a field only finds those who agreed to open it: else it would tell what they hide."""
 
 from typing import Any
 
@@ -17,16 +17,18 @@ class SoloFilters(FilterSet):  # type: ignore[misc]
     q = CharFilter(
         method="matching",
         max_length=LONGEST_SEARCH,
-        help_text=_("Mots cherchés dans ce que chaque personne a choisi de montrer."),
+        help_text=_("Mots cherchés dans ce que chaque personne a choisi d’ouvrir."),
     )
     sector = SlugFilter(
-        "trade__sector__slug", method="shown", help_text=_("Un secteur, par son slug.")
+        "trade__sector__slug", method="opened", help_text=_("Un secteur, par son slug.")
     )
-    trade = SlugFilter("trade__slug", method="shown", help_text=_("Un métier, par son slug."))
-    commune = InseeCodeFilter("commune", method="shown", help_text=_("Code INSEE."))
-    epci = SirenFilter("commune__epci", method="shown", help_text=_("SIREN de l’intercommunalité."))
+    trade = SlugFilter("trade__slug", method="opened", help_text=_("Un métier, par son slug."))
+    commune = InseeCodeFilter("commune", method="opened", help_text=_("Code INSEE."))
+    epci = SirenFilter(
+        "commune__epci", method="opened", help_text=_("SIREN de l’intercommunalité.")
+    )
     status = ChoiceFilter(
-        field_name="status", choices=SoloStatus.choices, method="shown", help_text=_("Son statut.")
+        field_name="status", choices=SoloStatus.choices, method="opened", help_text=_("Son statut.")
     )
 
     class Meta:
@@ -35,10 +37,10 @@ class SoloFilters(FilterSet):  # type: ignore[misc]
 
     def matching(self, rows: SoloQuerySet, _name: str, text: str) -> SoloQuerySet:
         # The rank is a 4-byte float: as it is, it would not equal itself once in a cursor.
-        found = rows.matching(text).annotate(relevance=Cast("rank", FloatField()))
+        found = rows.matching_in_open_data(text).annotate(relevance=Cast("rank", FloatField()))
         return found.order_by("-relevance", "last_name", "first_name", "pk")
 
-    def shown(self, rows: SoloQuerySet, path: str, value: Any) -> SoloQuerySet:
-        """Filter on a column, among those who show the field it belongs to."""
+    def opened(self, rows: SoloQuerySet, path: str, value: Any) -> SoloQuerySet:
+        """Filter on a column, among those who open the field it belongs to."""
         field = PublicField(path.partition("__")[0])
-        return rows.showing(field).filter(**{path: value})
+        return rows.opening(field).filter(**{path: value})

@@ -25,7 +25,7 @@ class TradeSerializer(ReadingSerializer):
 
 
 class SoloSerializer(AddressedSerializer):
-    """The public fields and no other; what is empty and what is not agreed to look the same.
+    """The open fields and no other; what is empty and what is not agreed to look the same.
 
     A new field reaches the public by entering PublicField, so by a consent, and no other way.
     """
@@ -51,6 +51,6 @@ class SoloSerializer(AddressedSerializer):
     def to_representation(self, instance: Solo) -> dict[str, Any]:
         described: dict[str, Any] = super().to_representation(instance)
         for field in PublicField:
-            if not instance.shows(field):
+            if not instance.opens(field):
                 described[field.value] = [] if field in LISTS else None
         return described

@@ -10,19 +10,19 @@ from territoires.api.public import Mapped, MappedDetail, MappedList, described, 
 
 
 class Solos(Mapped):
-    """Who is not in the directory is not there: the answer is that of an unknown name."""
+    """Who did not agree to open data is not there: the answer is that of an unknown name."""
 
     queryset = Solo.objects.all()
     serializer_class = SoloSerializer
     lookup_field = "slug"
 
     def get_queryset(self) -> QuerySet[Solo]:
-        hidden = ["public_words", "household_size", "commune__town_hall"]
+        hidden = ["public_words", "open_words", "household_size", "commune__town_hall"]
         if not self.is_map():
             hidden.append("commune__centre")
         return (
             Solo.objects.in_territory(territory_of(self.request))
-            .published()
+            .in_open_data()
             .select_related("commune", "trade__sector")
             .defer(*hidden)
             .order_by("last_name", "first_name", "pk")
@@ -30,11 +30,11 @@ class Solos(Mapped):
 
     def geometry(self, row: Solo) -> Geometry | None:
         """The commune's centre, never the door; null for who keeps their commune private."""
-        shown = row.commune if row.shows(PublicField.COMMUNE) else None
+        shown = row.commune if row.opens(PublicField.COMMUNE) else None
         return point_geometry(shown.centre) if shown else None
 
 
-@described(_("Les solos de l’annuaire, avec ce que chacun a choisi de montrer"))
+@described(_("Les solos de l’annuaire, avec ce que chacun a choisi d’ouvrir"))
 class SoloList(Solos, MappedList):
     filterset_class = SoloFilters
 

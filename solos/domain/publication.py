@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.text import slugify
 
 from comptes.models import User
+from registre.domain.wordings import find_wording
+from registre.enums import ConsentMeans, ConsentUse
 from solos.domain.errors import AlreadyWithdrawn, ConsentMissing
-from solos.enums import ConsentMeans, PublicField, SoloState
+from solos.enums import PublicField, SoloState
 from solos.models import FieldConsent, Solo, StateChange
 from territoires.domain.addresses import free_slug
 from territoires.models import Territory
@@ -55,24 +57,59 @@ def record_consent(
     fields: Iterable[PublicField],
     wording_version: str,
     means: ConsentMeans,
+    use: ConsentUse = ConsentUse.PAGE,
     at: datetime | None = None,
+    recorded_by: User | None = None,
 ) -> Solo:
-    """Record that the solo agrees to show `fields`; those agreed to before stay agreed to."""
+    """Record that the solo agrees to one use of `fields`; what was agreed to before stays so.
+
+    Raises AlreadyWithdrawn, and UnknownWording for words that nobody kept.
+    """
+    wording = find_wording(version=wording_version, use=use)
     with transaction.atomic():
         solo = _locked(solo)
         if solo.state == SoloState.WITHDRAWN:
             raise AlreadyWithdrawn
         given_at = at or timezone.now()
+        agreed = _agreed(solo, use)
         for field in fields:
-            if field not in solo.published_fields:
+            if field not in agreed:
                 FieldConsent.objects.create(
                     solo=solo,
+                    use=use,
                     field=field,
-                    wording_version=wording_version,
+                    wording=wording,
                     means=means,
                     given_at=given_at,
+                    recorded_by=recorded_by,
                 )
-        _keep_published_fields(solo)
+        _keep_shown_fields(solo)
+        solo.save()
+    return solo
+
+
+def withdraw_consent(
+    *,
+    solo: Solo,
+    use: ConsentUse,
+    fields: Iterable[PublicField],
+    on: date | None = None,
+    author: User | None = None,
+) -> Solo:
+    """End the solo's agreement to one use of `fields`, and to nothing else.
+
+    Without consent for the name there is no page: the solo is then hidden. What was open data is
+    so no more once the page is silent about it, though its own consent stays.
+    """
+    with transaction.atomic():
+        solo = _locked(solo)
+        _end(solo.consents.filter(use=use, field__in=list(fields)), on)
+        _keep_shown_fields(solo)
+        is_nameless = PublicField.NAME not in solo.published_fields
+        if solo.state == SoloState.PUBLISHED and is_nameless:
+            _enter(solo, SoloState.HIDDEN, on=on, author=author)
+        else:
+            solo.save()
     return solo
 
 
@@ -105,11 +142,8 @@ def withdraw_solo(*, solo: Solo, on: date | None = None, author: User | None = N
     """Withdraw every consent at once and take the solo out of everything public."""
     with transaction.atomic():
         solo = _locked(solo)
-        # Written down later, a past withdrawal keeps its day, but never precedes its consent.
-        moment = timezone.make_aware(datetime.combine(on, time())) if on else timezone.now()
-        in_force = solo.consents.filter(withdrawn_at=None)
-        in_force.update(withdrawn_at=Greatest("given_at", Value(moment)))
-        solo.published_fields = []
+        _end(solo.consents.all(), on)
+        solo.published_fields, solo.open_fields = [], []
         _enter(solo, SoloState.WITHDRAWN, on=on, author=author)
     return solo
 
@@ -128,7 +162,20 @@ def _enter(solo: Solo, state: SoloState, *, on: date | None, author: User | None
     )
 
 
-def _keep_published_fields(solo: Solo) -> None:
-    agreed = set(solo.consents.filter(withdrawn_at=None).values_list("field", flat=True))
-    solo.published_fields = [field for field in PublicField if field in agreed]
-    solo.save()
+def _end(consents: "QuerySet[FieldConsent]", on: date | None) -> None:
+    """Written down later, a past withdrawal keeps its day, but never precedes its consent."""
+    moment = timezone.make_aware(datetime.combine(on, time())) if on else timezone.now()
+    in_force = consents.filter(withdrawn_at=None)
+    in_force.update(withdrawn_at=Greatest("given_at", Value(moment)))
+
+
+def _agreed(solo: Solo, use: ConsentUse) -> set[str]:
+    in_force = solo.consents.filter(use=use, withdrawn_at=None)
+    return set(in_force.values_list("field", flat=True))
+
+
+def _keep_shown_fields(solo: Solo) -> None:
+    """Write down, without saving, what the consents in force let everyone see."""
+    shown, opened = _agreed(solo, ConsentUse.PAGE), _agreed(solo, ConsentUse.OPEN_DATA)
+    solo.published_fields = [field for field in PublicField if field in shown]
+    solo.open_fields = [field for field in PublicField if field in shown & opened]

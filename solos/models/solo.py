@@ -15,10 +15,22 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
 
-from solos.enums import ConsentMeans, PublicField, SoloState, SoloStatus, WorkPlace
+from registre.enums import ConsentUse
+from registre.models import Consent, one_in_force
+from solos.enums import PublicField, SoloState, SoloStatus, WorkPlace
 from solos.models.trade import Trade
 from solos.querysets import SoloQuerySet
 from territoires.models import Commune, Programme, Territory
+
+SEARCHED_FIELDS = (
+    "first_name",
+    "last_name",
+    "trade_name",
+    "skills",
+    "presentation",
+    "offers",
+    "seeks",
+)
 
 
 class Solo(models.Model):
@@ -109,26 +121,30 @@ class Solo(models.Model):
     )
     # What the public may search: the database itself leaves out what was not agreed to.
     public_words = models.GeneratedField(
-        expression=Func(
-            "published_fields",
-            "first_name",
-            "last_name",
-            "trade_name",
-            "skills",
-            "presentation",
-            "offers",
-            "seeks",
-            function="solo_public_words",
-        ),
+        expression=Func("published_fields", *SEARCHED_FIELDS, function="solo_public_words"),
         output_field=SearchVectorField(),
         db_persist=True,
         verbose_name=_("mots cherchés"),
+    )
+    # What the API and open data show: agreed to apart, and only among what the page shows.
+    open_fields = ArrayField(
+        models.CharField(max_length=20, choices=PublicField),
+        verbose_name=_("champs en données ouvertes"),
+        default=list,
+        blank=True,
+        editable=False,
+    )
+    open_words = models.GeneratedField(
+        expression=Func("open_fields", *SEARCHED_FIELDS, function="solo_public_words"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        verbose_name=_("mots cherchés par l’API"),
     )
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
 
     objects = SoloQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["public_words"])
+    history = HistoricalRecords(excluded_fields=["public_words", "open_words"])
 
     class Meta:
         verbose_name = _("solo")
@@ -136,6 +152,7 @@ class Solo(models.Model):
         ordering = ["last_name", "first_name", "pk"]
         indexes = [
             GinIndex(fields=["public_words"], name="solo_public_words"),
+            GinIndex(fields=["open_words"], name="solo_open_words"),
             GinIndex(fields=["skills"], name="solo_skills"),
             models.Index(
                 fields=["territory", "last_name", "first_name", "id"],
@@ -163,6 +180,13 @@ class Solo(models.Model):
                 name="solo_withdrawn_shows_nothing",
                 violation_error_message=_("Une personne retirée ne montre plus rien."),
             ),
+            models.CheckConstraint(
+                condition=Q(open_fields__contained_by=models.F("published_fields")),
+                name="solo_open_only_if_published",
+                violation_error_message=_(
+                    "Les données ouvertes ne disent rien que la page publique taise."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -184,37 +208,32 @@ class Solo(models.Model):
             and bool(getattr(self, field.value))
         )
 
+    def opens(self, field: PublicField) -> bool:
+        """Whether the API and open data may say `field`: a consent of its own."""
+        return self.shows(field) and field in self.open_fields
 
-class FieldConsent(models.Model):
-    """The proof that a solo agreed to show one field: which words, when, how, and until when."""
+
+class FieldConsent(Consent):
+    """The proof that a solo agreed to one use of one field."""
 
     solo = models.ForeignKey(Solo, models.CASCADE, related_name="consents", verbose_name=_("solo"))
-    field = models.CharField(_("champ"), max_length=20, choices=PublicField)
-    wording_version = models.CharField(_("version du texte accepté"), max_length=20)
-    means = models.CharField(_("recueilli par"), max_length=10, choices=ConsentMeans)
-    given_at = models.DateTimeField(_("donné le"))
-    withdrawn_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
+    # Empty for a transmission, which is agreed to whole.
+    field = models.CharField(_("champ"), max_length=20, choices=PublicField, blank=True)
 
-    class Meta:
-        verbose_name = _("consentement")
-        verbose_name_plural = _("consentements")
-        ordering = ["solo", "field", "-given_at"]
+    class Meta(Consent.Meta):
+        ordering = ["solo", "use", "field", "-given_at"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["solo", "field"],
-                condition=Q(withdrawn_at=None),
-                name="consent_one_in_force_per_field",
-                violation_error_message=_("Un consentement est déjà en cours pour ce champ."),
-            ),
+            *Consent.Meta.constraints,
+            *one_in_force("solo"),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("given_at")),
-                name="consent_withdrawn_after_given",
-                violation_error_message=_("Un consentement se retire après avoir été donné."),
+                condition=Q(use=ConsentUse.TRANSMISSION) | ~Q(field=""),
+                name="consent_to_show_names_a_field",
+                violation_error_message=_("Dites quel champ la personne accepte de montrer."),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.get_field_display()
+        return self.get_field_display() or self.get_use_display()
 
 
 class StateChange(models.Model):

@@ -35,7 +35,7 @@ def directory(request: TerritoryRequest) -> HttpResponse:
     filters = _filters(request.GET)
     found = browse_directory(territory=request.territory, filters=filters)
     cards = found.solos.with_silhouette().select_related("trade", "commune")
-    paginator = Paginator(cards.defer("public_words", "trade__words"), PER_PAGE)
+    paginator = Paginator(cards.defer("public_words", "open_words", "trade__words"), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "page": page,

@@ -16,10 +16,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from registre.admin.journaling import JournaledAdmin
 from territoires.domain.errors import NoTerritory
 from territoires.models import Territory
 
 LONGEST_SEARCH = 100
+# How rows name the territories that they belong to.
+OF_TERRITORIES = ("territory", "territories")
 
 
 class MomentWidget(forms.SplitDateTimeWidget):
@@ -34,7 +37,7 @@ class MomentWidget(forms.SplitDateTimeWidget):
 
 
 class OfficeFields(BaseModelAdmin):  # type: ignore[type-arg]
-    """How the fields of a form, or of a row inside one, are typed in."""
+    """How the fields of a form, or of a row inside one, are typed in, and what they may choose."""
 
     formfield_overrides = {
         models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")},
@@ -47,18 +50,46 @@ class OfficeFields(BaseModelAdmin):  # type: ignore[type-arg]
         self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         """Beside a choice one may add or correct what is chosen; deleting it is done at its own."""
+        if db_field.is_relation and "queryset" not in kwargs:
+            rows = self._choosable(db_field, request)
+            if rows is not None:
+                kwargs["queryset"] = rows
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
             field.widget.can_view_related = False
         return field
 
+    def _choosable(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest
+    ) -> "models.QuerySet[Any] | None":
+        """The rows of another list within one's rights; a record is put where one may write."""
+        model = db_field.related_model
+        if model is None or not hasattr(model._default_manager.all(), "for_user"):  # noqa: SLF001
+            return None
+        writing = f"{self.opts.app_label}.change_{self.opts.model_name}"
+        asked = writing if db_field.name in OF_TERRITORIES else ""
+        rows: Any = model._default_manager.all()  # noqa: SLF001  (documented)
+        choosable: models.QuerySet[Any] = rows.for_user(request.user, asked)
+        return choosable
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A row chosen by a search in a list that one may not open can't be chosen."""
+        shown = list(super().get_readonly_fields(request, obj))
+        closed = [name for name in self.autocomplete_fields if not self._may_search(name, request)]
+        return shown + [name for name in closed if name not in shown]
+
+    def _may_search(self, name: str, request: HttpRequest) -> bool:
+        field: Any = self.opts.get_field(name)
+        meta = field.related_model._meta  # noqa: SLF001  (documented)
+        return request.user.has_perm(f"{meta.app_label}.view_{meta.model_name}")
+
 
 class OfficeInline(OfficeFields, admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
 
 
-class OfficeAdmin(OfficeFields, admin.ModelAdmin):  # type: ignore[type-arg]
+class OfficeAdmin(OfficeFields, JournaledAdmin):
     """A list and a form for an officer: what comes from the address is never believed."""
 
     list_per_page = 50
@@ -66,6 +97,31 @@ class OfficeAdmin(OfficeFields, admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     empty_value_display = "–"
 
+    # ---- Whose rows ---------------------------------------------------------------------------
+    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Any]":
+        """The rows of one's perimeters: lists, pages, choices, actions and exports start here."""
+        rows: models.QuerySet[Any] = super().get_queryset(request)
+        return rows.for_user(request.user) if hasattr(rows, "for_user") else rows
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._on(request, "change", obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._on(request, "delete", obj)
+
+    def _on(self, request: HttpRequest, action: str, obj: Model | None) -> bool:
+        """One may see a row here and change rows there: each row is asked for itself."""
+        if obj is None or obj.pk is None:
+            return True
+        permission = f"{self.opts.app_label}.{action}_{self.opts.model_name}"
+        return request.user.has_perm(permission, obj)
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """By territory among one's own: a single one is no choice, and shows none."""
+        filters = super().get_list_filter(request)
+        return [(one, OwnTerritories) if one in OF_TERRITORIES else one for one in filters]
+
+    # ---- Searching and proposing --------------------------------------------------------------
     def get_search_results(
         self, request: HttpRequest, queryset: "models.QuerySet[Any]", search_term: str
     ) -> "tuple[models.QuerySet[Any], bool]":
@@ -88,6 +144,10 @@ class OfficeAdmin(OfficeFields, admin.ModelAdmin):  # type: ignore[type-arg]
                 initial["territory"] = territory.pk
         return initial
 
+    def journal_territory(self, request: HttpRequest) -> int | None:
+        territory = site_territory(request)
+        return territory.pk if territory else None
+
     def _field_names(self) -> set[str]:
         return {field.name for field in self.opts.get_fields()}
 
@@ -105,13 +165,22 @@ class OfficeAdmin(OfficeFields, admin.ModelAdmin):  # type: ignore[type-arg]
             return False
 
 
-class HistoryAdmin(SimpleHistoryAdmin, OfficeAdmin):  # type: ignore[misc]
+class OwnTerritories(admin.RelatedFieldListFilter):
+    """Territories to choose among: one's own."""
+
+    def field_choices(
+        self, field: "models.Field[Any, Any]", request: HttpRequest, model_admin: Any
+    ) -> Any:
+        return [(row.pk, str(row)) for row in Territory.objects.for_user(request.user)]
+
+
+class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
     """A record whose past can be read, with who changed what."""
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        self._check_key(object_id)
+        self._check_key(request, object_id)
         response: HttpResponse = super().history_view(request, object_id, extra_context)
         return response
 
@@ -122,19 +191,24 @@ class HistoryAdmin(SimpleHistoryAdmin, OfficeAdmin):  # type: ignore[misc]
         version_id: str,
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        self._check_key(object_id)
+        self._check_key(request, object_id)
         if not version_id.isdecimal():
             raise Http404
         response: HttpResponse = super().history_form_view(
             request, object_id, version_id, extra_context
         )
+        self.journal_page(request, object_id, response)
         return response
 
-    def _check_key(self, object_id: str) -> None:
+    def _check_key(self, request: HttpRequest, object_id: str) -> None:
+        """The past of a row of one's own; of a row that is gone, for who sees everything."""
         try:
-            self.opts.pk.to_python(object_id)
+            key = self.opts.pk.to_python(object_id)
         except ValidationError as error:
             raise Http404 from error
+        sees_all = request.user.is_superuser
+        if not sees_all and not self.get_queryset(request).filter(pk=key).exists():
+            raise Http404
 
 
 class ReadOnlyAdmin(OfficeAdmin):

@@ -20,6 +20,7 @@ from import_export.forms import ConfirmImportForm, ExportForm, ImportForm
 from import_export.results import Result, RowResult
 from import_export.tmp_storages import CacheStorage
 
+from registre.enums import JournalAct
 from territoires.admin.base import site_territory
 from territoires.admin.spreadsheets import MAX_FILE_BYTES, SafeCsv, SafeXlsx, UnreadableFile
 
@@ -132,6 +133,7 @@ class OfficeExport(ExportMixin):  # type: ignore[misc]
             % {"count": count, "rows": self.opts.verbose_name_plural},
             action_flag=CHANGE,
         )
+        self.journal(request, JournalAct.EXPORTED, rows=count)
 
 
 class OfficeExchange(ImportMixin, OfficeExport):  # type: ignore[misc]
@@ -142,6 +144,14 @@ class OfficeExchange(ImportMixin, OfficeExport):  # type: ignore[misc]
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return bool(self.has_add_permission(request) and self.has_change_permission(request))
+
+    def import_action(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The preview shows beside the file what the records say today."""
+        response: HttpResponse = super().import_action(request, **kwargs)
+        result = (getattr(response, "context_data", None) or {}).get("result")
+        if result is not None:
+            self.journal(request, JournalAct.READ, rows=result.total_rows)
+        return response
 
     def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {"territory": site_territory(request), "user": request.user}
@@ -197,6 +207,7 @@ class OfficeExchange(ImportMixin, OfficeExport):  # type: ignore[misc]
         new = result.totals[RowResult.IMPORT_TYPE_NEW]
         changed = result.totals[RowResult.IMPORT_TYPE_UPDATE]
         same = result.totals[RowResult.IMPORT_TYPE_SKIP]
+        self.journal(request, JournalAct.IMPORTED, rows=new + changed)
         parts = [
             ngettext("%d ligne ajoutée", "%d lignes ajoutées", new) % new,
             ngettext("%d modifiée", "%d modifiées", changed) % changed,

@@ -67,14 +67,14 @@ class InTerritoryFilter(admin.SimpleListFilter):
     parameter_name = "territoire"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return list(Territory.objects.values_list("slug", "name"))
+        return list(Territory.objects.for_user(request.user).values_list("slug", "name"))
 
     def queryset(
         self, request: HttpRequest, queryset: "QuerySet[Commune]"
     ) -> "QuerySet[Commune] | None":
         if self.value() is None:
             return None
-        territory = Territory.objects.filter(slug=self.value()).first()
+        territory = Territory.objects.for_user(request.user).filter(slug=self.value()).first()
         if territory is None:
             raise IncorrectLookupParameters
         return Commune.objects.within(territory) & queryset

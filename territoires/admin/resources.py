@@ -8,8 +8,9 @@ same file, leaves every row unchanged.
 from typing import Any
 
 import tablib
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -59,15 +60,21 @@ class OfficeResource(Resource):  # type: ignore[misc]
     def territory_of(self, row: Row) -> Territory:
         name = text_of(row, TERRITORY_COLUMN)
         if not name and self.default_territory:
-            return self.default_territory
+            name = self.default_territory.name
         if name not in self._territories:
-            self._territories[name] = Territory.objects.filter(name__iexact=name).first()
+            self._territories[name] = self._own_territories().filter(name__iexact=name).first()
         territory = self._territories[name]
         if territory is None:
             raise ValidationError(
                 {TERRITORY_COLUMN: _("Dites de quel territoire il s’agit, par son nom.")}
             )
         return territory
+
+    def _own_territories(self) -> "QuerySet[Territory]":
+        """Those where the user may write such rows: a file is no way around one's perimeter."""
+        meta = self.Meta.model._meta  # type: ignore[attr-defined]  # noqa: SLF001
+        writing = f"{meta.app_label}.change_{meta.model_name}"
+        return Territory.objects.for_user(self.user or AnonymousUser(), writing)
 
     # ---- The library's hooks ------------------------------------------------------------------
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:

@@ -1,3 +1,4 @@
+from territoires.models.grant import Grant, ProgrammeGrant, TerritoryGrant, VillageGrant
 from territoires.models.imports import DataVersion, ImportRun
 from territoires.models.organisation import Organisation
 from territoires.models.places import Commune, CommuneContour, Department, Epci, FormerCommune
@@ -13,12 +14,16 @@ __all__ = [
     "Epci",
     "FormerCommune",
     "Funding",
+    "Grant",
     "HostVillage",
     "ImportRun",
     "Organisation",
     "Programme",
+    "ProgrammeGrant",
     "ProgrammePhase",
     "SteeringMeeting",
     "Territory",
+    "TerritoryGrant",
+    "VillageGrant",
     "VillageReferent",
 ]

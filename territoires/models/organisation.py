@@ -5,6 +5,7 @@ from simple_history.models import HistoricalRecords
 from territoires.enums import OrganisationKind
 from territoires.models.places import Commune
 from territoires.models.territory import Territory
+from territoires.querysets import OrganisationQuerySet
 
 
 class Organisation(models.Model):
@@ -28,6 +29,7 @@ class Organisation(models.Model):
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     note = models.TextField(_("note interne"), blank=True)
 
+    objects = OrganisationQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
+from territoires.domain.brand import sender_of
 from territoires.domain.errors import NoTerritory
 from territoires.domain.territory import territory_for_host
 from territoires.models import Territory
@@ -20,6 +21,8 @@ class TerritoryMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host = request.get_host().partition(":")[0]
         request.territory = SimpleLazyObject(lambda: territory_for_host(host))  # type: ignore[attr-defined]
+        # Under whose name a mail leaves: the accounts, which know no territory, ask for it.
+        request.sender = SimpleLazyObject(lambda: sender_of(territory_or_none(request)))  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

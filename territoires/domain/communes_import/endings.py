@@ -11,6 +11,7 @@ from territoires.domain.communes_import.base import Known
 from territoires.domain.communes_import.contents import Contents
 from territoires.domain.communes_import.merging import run_merge
 from territoires.domain.communes_import.staging import stage_departures
+from territoires.models import Commune
 
 # Of a department's communes, the share (and the number) that may vanish in a year unexplained.
 # Past both, the file is taken for a part of the department and ends nobody.
@@ -150,7 +151,10 @@ def keep_names(restored: set[str]) -> dict[str, bool]:
     found = run_merge(SUCCEED)
     with connection.cursor() as cursor:
         cursor.execute(REMEMBER)
-        cursor.execute(SUCCEED_ON)
+        # Where nothing was ever succeeded, a planner that has stale figures of a table just filled
+        # would join it with itself, row by row.
+        if Commune.objects.filter(successor__isnull=False).exists():
+            cursor.execute(SUCCEED_ON)
         cursor.execute(LEAD_ON)
         cursor.execute(FORGET, [list(restored)])
     return found

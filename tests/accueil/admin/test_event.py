@@ -5,6 +5,7 @@ from tablib import Dataset
 
 from accueil.admin.resources import EventResource
 from accueil.models import Event
+from comptes.models import User
 from tests.factories import EventFactory, HostVillageFactory, TelecentreFactory
 
 ADD = reverse("admin:accueil_event_add")
@@ -48,7 +49,7 @@ def test_event_that_ends_before_it_begins_is_refused(territory, officer_client):
 
 def load(territory, **row):
     dataset = Dataset([*row.values()], headers=[*row.keys()])
-    return EventResource(territory=territory).import_data(dataset)
+    return EventResource(territory=territory, user=User(is_superuser=True)).import_data(dataset)
 
 
 def test_imported_event_is_a_draft_until_the_file_says_more(territory):

@@ -13,8 +13,8 @@ from tests.factories import (
     TerritoryFactory,
 )
 
-LIST_QUERIES = 4
-PAGE_QUERIES = 2
+LIST_QUERIES = 5
+PAGE_QUERIES = 3
 
 
 def titles(page: str) -> list[str]:

@@ -12,6 +12,7 @@ from observatoire.domain.indicators import (
     figures_on,
     programme_figures,
 )
+from registre.enums import ConsentMeans
 from solos.domain.publication import (
     hide_solo,
     identify_solo,
@@ -19,7 +20,7 @@ from solos.domain.publication import (
     record_consent,
     withdraw_solo,
 )
-from solos.enums import ConsentMeans, PublicField
+from solos.enums import PublicField
 from telecentres.enums import SpaceKind, TelecentreState
 from territoires.enums import VillageKind
 from tests.factories.accueil import EventFactory
@@ -40,7 +41,7 @@ def value(key: str, scope, day: date | None = None) -> Decimal | None:
 def publish(territory, on: date, **details):
     solo = identify_solo(territory=territory, first_name="Ana", last_name="Ruiz", on=on, **details)
     record_consent(
-        solo=solo, fields=[PublicField.NAME], wording_version="1", means=ConsentMeans.FORM
+        solo=solo, fields=[PublicField.NAME], wording_version="agence-1", means=ConsentMeans.FORM
     )
     return publish_solo(solo=solo, on=on)
 

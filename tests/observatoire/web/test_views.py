@@ -13,8 +13,8 @@ from tests.factories import (
     TerritoryFactory,
 )
 
-LIST_QUERIES = 15
-PAGE_QUERIES = 9
+LIST_QUERIES = 16
+PAGE_QUERIES = 10
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -1,6 +1,7 @@
 import pytest
 from tablib import Dataset
 
+from comptes.models import User
 from solos.admin.resources import SoloResource
 from solos.enums import SoloState, WorkPlace
 from solos.models import Solo
@@ -9,7 +10,8 @@ from tests.factories import CommuneFactory, ProgrammeFactory, SoloFactory, Trade
 
 def load(territory, officer=None, **row):
     dataset = Dataset([*row.values()], headers=[*row.keys()])
-    return SoloResource(territory=territory, user=officer).import_data(dataset)
+    user = officer or User(is_superuser=True)
+    return SoloResource(territory=territory, user=user).import_data(dataset)
 
 
 def errors(result):

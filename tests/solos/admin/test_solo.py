@@ -6,7 +6,8 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from solos.enums import ConsentMeans, PublicField, SoloState
+from registre.enums import ConsentMeans, ConsentUse
+from solos.enums import PublicField, SoloState
 from solos.models import FieldConsent, Solo
 from tests.factories import CommuneFactory, SoloFactory
 
@@ -149,10 +150,41 @@ def test_consent_on_paper_is_recorded_with_its_day(territory, officer_client):
     }
 
 
+def test_consent_to_both_uses_keeps_who_wrote_it_down(territory, officer, officer_client):
+    solo = SoloFactory(territory=territory, published=True, published_fields=["name"])
+    FieldConsent.objects.filter(use=ConsentUse.OPEN_DATA).delete()
+    data = {
+        "shown_fields": ["trade"], "opened_fields": ["name", "trade"], "means": "email",
+        "given_on": "2026-01-02",
+    }  # fmt: skip
+
+    officer_client.post(page(solo, "consent"), data)
+
+    solo.refresh_from_db()
+    assert (solo.published_fields, solo.open_fields) == (["name", "trade"], ["name", "trade"])
+    written = solo.consents.filter(recorded_by=officer).order_by("use", "field")
+    assert list(written.values_list("use", "field", "wording__use")) == [
+        ("open_data", "name", "open_data"),
+        ("open_data", "trade", "open_data"),
+        ("page", "trade", "page"),
+    ]
+
+
+def test_consent_form_shows_the_words_agreed_to(territory, officer_client):
+    solo = SoloFactory(territory=territory)
+
+    shown = officer_client.get(page(solo, "consent")).content.decode()
+
+    assert "soient montrées à tous sur ma page de l’annuaire" in shown
+    assert "d’autres peuvent les reprendre" in shown
+
+
 @pytest.mark.parametrize(
     "data",
     [
-        {}, {"shown_fields": ["state"], "means": "paper", "given_on": "2026-01-01"},
+        {}, {"means": "paper", "given_on": "2026-01-01"},
+        {"opened_fields": ["name"], "means": "paper", "given_on": "2026-01-01"},
+        {"shown_fields": ["state"], "means": "paper", "given_on": "2026-01-01"},
         {"shown_fields": ["name"], "means": "demo", "given_on": "2026-01-01"},
         {"shown_fields": ["name"], "means": "paper", "given_on": "2999-01-01"},
         {"shown_fields": ["name"], "means": "paper", "given_on": "hier"},

@@ -74,7 +74,7 @@ def test_every_filter_on_a_field_has_its_consent():
 
     fields = {PublicField(one.field_name.partition("__")[0]) for one in filters.values()}
     assert fields == {PublicField.TRADE, PublicField.COMMUNE, PublicField.STATUS}
-    assert {one.method for one in filters.values()} == {"shown"}
+    assert {one.method for one in filters.values()} == {"opened"}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 import pytest
+from django.core.cache import cache
 
 from solos.enums import PublicField, SoloState, SoloStatus, WorkPlace
+from solos.models import Solo
 from tests.factories import CommuneFactory, SoloFactory, TerritoryFactory, UserFactory
 
 SOLOS = "/api/v1/solos/"
@@ -107,6 +109,59 @@ def test_solo_who_shows_one_field_more(client, territory, field):
     shown = client.get(EVERYTHING["url"]).json()
 
     assert shown == NOTHING | {field.value: EVERYTHING[field.value]}
+
+
+@pytest.mark.parametrize("field", [field for field in PublicField if field != PublicField.NAME])
+def test_solo_who_shows_everything_and_opens_one_field_more(client, territory, field):
+    ana(territory, published=True, open_fields=[PublicField.NAME, field])
+
+    shown = client.get(EVERYTHING["url"]).json()
+
+    assert shown == NOTHING | {field.value: EVERYTHING[field.value]}
+
+
+def test_solo_who_opens_no_name_is_not_there(client, territory):
+    ana(territory, published=True, open_fields=[PublicField.EMAIL])
+
+    for query in ("", "?format=geojson", "?q=ruiz", "?sector=numerique", "?commune=09122"):
+        answer = client.get(SOLOS + query).json()
+        assert (answer.get("results") or answer.get("features") or []) == [], query
+    assert client.get(EVERYTHING["url"]).status_code == 404
+    assert "Ana Ruiz" in client.get("/annuaire/ana-ruiz/").content.decode()
+
+
+def test_solo_stands_nowhere_without_open_commune(client, territory):
+    fields = [field for field in PublicField if field != PublicField.COMMUNE]
+    ana(territory, published=True, open_fields=fields)
+
+    answer = client.get(f"{SOLOS}?format=geojson").json()
+
+    assert [row["geometry"] for row in answer["features"]] == [None]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("q=clavecins", PublicField.PRESENTATION),
+        ("q=développement", PublicField.TRADE),
+        ("sector=numerique", PublicField.TRADE),
+        ("trade=developpement-web", PublicField.TRADE),
+        ("commune=09122", PublicField.COMMUNE),
+        ("epci=200067791", PublicField.COMMUNE),
+        ("status=founder", PublicField.STATUS),
+    ],
+)
+def test_solo_is_found_by_what_they_open_and_not_by_what_they_show(client, territory, query, field):
+    closed = [each for each in PublicField if each != field]
+    ana(territory, published=True, open_fields=closed)
+    Solo.objects.update(presentation="Je restaure des clavecins.")
+    assert client.get(f"{SOLOS}?{query}").json()["results"] == []
+    cache.clear()
+
+    Solo.objects.update(open_fields=list(PublicField))  # control: once open, they are found
+
+    found = client.get(f"{SOLOS}?{query}").json()["results"]
+    assert [row["slug"] for row in found] == ["ana-ruiz"]
 
 
 def test_solo_empty_and_private_fields_look_the_same(client, territory):

@@ -13,8 +13,8 @@ from tests.factories import (
     TradeFactory,
 )
 
-DIRECTORY_QUERIES = 8
-PROFILE_QUERIES = 6
+DIRECTORY_QUERIES = 9
+PROFILE_QUERIES = 7
 
 
 def names(page: str) -> list[str]:

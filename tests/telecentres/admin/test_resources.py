@@ -2,6 +2,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from tablib import Dataset
 
+from comptes.models import User
 from telecentres.admin.resources import TelecentreResource
 from telecentres.enums import PointPrecision
 from telecentres.models import Telecentre
@@ -13,7 +14,9 @@ COORDINATES = "Donnez la latitude et la longitude en degrés, comme 42,9658 et 1
 
 def load(territory, **row):
     dataset = Dataset([*row.values()], headers=[*row.keys()])
-    return TelecentreResource(territory=territory).import_data(dataset)
+    return TelecentreResource(territory=territory, user=User(is_superuser=True)).import_data(
+        dataset
+    )
 
 
 def errors(result):

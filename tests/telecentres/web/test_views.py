@@ -13,8 +13,8 @@ from tests.factories import (
     TerritoryFactory,
 )
 
-LIST_QUERIES = 2
-PAGE_QUERIES = 7
+LIST_QUERIES = 3
+PAGE_QUERIES = 8
 
 
 def names(page: str) -> list[str]:

@@ -26,7 +26,7 @@ from tests.factories import (
     ProgrammeFactory,
     SoloFactory,
     TelecentreFactory,
-    UserFactory,
+    TelecentreGrantFactory,
 )
 
 EXCHANGED = {
@@ -213,7 +213,7 @@ def test_import_stops_whole_when_a_row_went_wrong_since_the_preview(territory, o
 @pytest.mark.parametrize("page", ["import", "export"])
 def test_exchange_needs_the_rights_on_the_list(page, territory):
     reader = Client()
-    reader.force_login(UserFactory(is_staff=True))
+    reader.force_login(TelecentreGrantFactory().user)
 
     assert reader.get(reverse(f"admin:solos_solo_{page}")).status_code == 403
 

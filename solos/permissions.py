@@ -1,0 +1,14 @@
+"""What each role may do with the directory."""
+
+from territoires.permissions import Table, everything, reading
+
+# Who leaves is withdrawn or erased: a profile is never deleted by hand.
+PROFILE = frozenset({"solos.view_solo", "solos.add_solo", "solos.change_solo"})
+PROOFS = reading("solos", "fieldconsent", "statechange")
+OFFICER = PROFILE | PROOFS | everything("solos", "sector", "trade")
+
+PERMISSIONS: Table = {
+    "administrator": OFFICER,
+    "officer": OFFICER,
+    "programme_officer": PROOFS | reading("solos", "solo", "sector", "trade"),
+}

@@ -1,0 +1,110 @@
+"""What the directory holds of a solo: each field with its reason and with what ends it."""
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from registre.enums import Audience, Fate, LegalBasis, People
+from registre.flags import (
+    USER,
+    ByKey,
+    ModelFlags,
+    Personal,
+    Purpose,
+    Retention,
+    nothing_personal,
+)
+from registre.personal import ACCOUNTABLE, NUMBER_ONLY
+
+DIRECTORY = Purpose(
+    _("Tenir l’annuaire public des solos et ses données ouvertes"),
+    People.SOLOS,
+    LegalBasis.CONSENT,
+    Retention(
+        _("jusqu’au retrait de votre accord : la fiche quitte les pages publiques en une minute")
+    ),
+)
+FOLLOW_UP = Purpose(
+    _("Recenser les solos et suivre le programme"),
+    People.SOLOS,
+    LegalBasis.PUBLIC_TASK,
+    Retention(_("tant que vous vivez ici ; ensuite, seuls des chiffres sans nom sont gardés")),
+)
+PROOF = Purpose(
+    _("Prouver ce que vous avez accepté, et jusqu’à quand"),
+    People.SOLOS,
+    LegalBasis.LAW,
+    Retention(_("tant que dure le programme, sans votre nom si vous êtes effacé·e")),
+)
+COUNTED = _("compter les solos du programme, sans savoir qui ils sont")
+
+SHOWN = Personal(DIRECTORY, Audience.PUBLIC, Fate.BLANKED)
+PRIVATE = Personal(FOLLOW_UP, Audience.STAFF, Fate.BLANKED)
+FIGURE = Personal(FOLLOW_UP, Audience.STAFF, Fate.KEPT, why=COUNTED)
+AGREED = Personal(PROOF, Audience.STAFF, Fate.KEPT, why=_("prouver un accord donné autrefois"))
+BY_STAFF = Personal(ACCOUNTABLE, Audience.STAFF, Fate.KEPT, why=NUMBER_ONLY)
+
+
+def _shown(neutral: object) -> Personal:
+    return Personal(DIRECTORY, Audience.PUBLIC, Fate.REPLACED, neutral=neutral)
+
+
+def _slug_of_nobody(solo: Model) -> str:
+    return f"efface-{solo.pk}"
+
+
+PERSONAL_DATA = [
+    ModelFlags(
+        "solos.Solo",
+        impersonal=frozenset({"id", "territory", "programme"}),
+        personal={
+            "slug": _shown(_slug_of_nobody),
+            "first_name": _shown("Personne"),
+            "last_name": _shown("effacée"),
+            **dict.fromkeys(
+                (
+                    "trade_name", "status", "trade", "commune", "skills", "languages",
+                    "presentation", "photo", "website", "phone", "email", "work_place", "offers",
+                    "seeks", "arrived_in", "came_from", "published_fields", "public_words",
+                    "open_fields", "open_words",
+                ),
+                SHOWN,
+            ),
+            "user": PRIVATE,
+            "household_size": PRIVATE,
+            "state": FIGURE,
+            "created_at": FIGURE,
+            "updated_at": FIGURE,
+        },
+        links=(ByKey("user", USER),),
+        is_person=True,
+        addresses=frozenset({"email"}),
+        known_by=("pk", "created_at"),
+        leave="solos.domain.publication.withdraw_solo",
+    ),
+    ModelFlags(
+        "solos.FieldConsent",
+        impersonal=frozenset({"id", "solo"}),
+        personal={
+            **dict.fromkeys(
+                ("use", "field", "recipient", "wording", "means", "given_at", "withdrawn_at"),
+                AGREED,
+            ),
+            "recorded_by": BY_STAFF,
+        },
+        links=(
+            ByKey("solo", "solos.Solo"),
+            ByKey("recorded_by", USER, frozenset({"recorded_by"})),
+        ),
+    ),
+    ModelFlags(
+        "solos.StateChange",
+        impersonal=frozenset({"id", "solo"}),
+        personal={"state": FIGURE, "changed_on": FIGURE, "author": BY_STAFF},
+        links=(
+            ByKey("solo", "solos.Solo"),
+            ByKey("author", USER, frozenset({"author"})),
+        ),
+    ),
+    nothing_personal("solos.Sector", {"id", "name", "name_en", "slug", "position"}),
+    nothing_personal("solos.Trade", {"id", "sector", "name", "name_en", "slug", "words"}),
+]  # fmt: skip
