@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.models import Permission
-
 from comptes.domain.accounts import create_account, create_staff_account
-from comptes.domain.roles import define_role
 from comptes.models import User
+from telecentres.domain.grants import grant_telecentre
+from telecentres.models import Telecentre
+from territoires.domain.grants import grant_territory, grant_village
+from territoires.enums import TerritoryRole
+from territoires.models import HostVillage, Territory
 
 PASSWORD = "bienvenue-en-montagne"  # noqa: S105 - printed on the screen, for fictional people
-OFFICER_ROLE = "Chargé·e de mission"
-# What an officer keeps: everything of the programme, nothing of the machine.
-OFFICER_APPS = ("territoires", "solos", "telecentres", "accueil")
-OFFICER_READS = ("observatoire", "courrier")
 
 
 @dataclass(frozen=True)
@@ -28,16 +26,34 @@ class DemoAccount:
 ADMINISTRATOR = DemoAccount(
     "administration@example.org", "Aude", "Montferrelle", "administratrice", "/gestion/"
 )
-OFFICER = DemoAccount("agence@example.org", "Basile", "Roquescale", OFFICER_ROLE, "/gestion/")
+OFFICER = DemoAccount(
+    "agence@example.org", "Basile", "Roquescale", "chargé de mission", "/gestion/"
+)
 MEMBER = DemoAccount("solo@example.org", "Camille", "Fontargelle", "solo", "/espace/")
-DEMO_ACCOUNTS = (ADMINISTRATOR, OFFICER, MEMBER)
+MANAGER = DemoAccount(
+    "pepiniere@example.org", "Denise", "Castelbrune", "gestionnaire de télécentre", "/gestion/"
+)
+REFERENT = DemoAccount(
+    "village@example.org", "Étienne", "Valmoure", "référent de village", "/gestion/"
+)
+DEMO_ACCOUNTS = (ADMINISTRATOR, OFFICER, MANAGER, REFERENT, MEMBER)
 
 
-def open_accounts() -> User:
+def open_accounts(
+    territory: Territory, telecentres: dict[str, Telecentre], villages: dict[str, HostVillage]
+) -> User:
     """Open all of them; returns the member's, whose page is in the directory."""
-    officer_role = define_role(name=OFFICER_ROLE, permissions=_officer_permissions())
-    create_staff_account(**_who(ADMINISTRATOR), is_superuser=True)
-    create_staff_account(**_who(OFFICER), roles=[officer_role])
+    administrator = create_staff_account(**_who(ADMINISTRATOR), is_superuser=True)
+    officer = create_staff_account(**_who(OFFICER))
+    grant_territory(
+        user=officer, territory=territory, role=TerritoryRole.OFFICER, author=administrator
+    )
+    manager = create_staff_account(**_who(MANAGER))
+    for telecentre in list(telecentres.values())[:1]:
+        grant_telecentre(user=manager, telecentre=telecentre, author=officer)
+    referent = create_staff_account(**_who(REFERENT))
+    for village in list(villages.values())[:1]:
+        grant_village(user=referent, village=village, author=officer)
     return create_account(**_who(MEMBER))
 
 
@@ -48,12 +64,3 @@ def _who(account: DemoAccount) -> dict[str, Any]:
         "first_name": account.first_name,
         "last_name": account.last_name,
     }
-
-
-def _officer_permissions() -> list[str]:
-    whole = Permission.objects.filter(content_type__app_label__in=OFFICER_APPS)
-    reading = Permission.objects.filter(
-        content_type__app_label__in=OFFICER_READS, codename__startswith="view_"
-    )
-    rows = (whole | reading).values_list("content_type__app_label", "codename")
-    return [f"{app}.{codename}" for app, codename in rows]

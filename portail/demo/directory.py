@@ -1,13 +1,15 @@
 """Trades, and people who come, agree to be shown, stay or leave: through solos' own acts."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from comptes.models import User
 from portail.demo.content import table
 from portail.demo.people import EVERYTHING, PRESENT, Person, Place, imagine_people
 from portail.demo.setting import Setting, moment
+from registre.domain.wordings import keep_wording
+from registre.enums import ConsentMeans, ConsentUse
 from solos.domain.publication import (
     hide_solo,
     identify_solo,
@@ -15,11 +17,18 @@ from solos.domain.publication import (
     record_consent,
     withdraw_solo,
 )
-from solos.enums import ConsentMeans, SoloState
+from solos.enums import PublicField, SoloState
 from solos.models import Sector, Solo, Trade
 from territoires.models import Commune, HostVillage, Programme, Territory
 
 WORDING = "démonstration"
+WORDINGS = {
+    ConsentUse.PAGE: ("J’accepte d’être montré·e sur ma page.", "I agree to be shown on my page."),
+    ConsentUse.OPEN_DATA: (
+        "J’accepte que ce que montre ma page soit aussi en données ouvertes.",
+        "I agree that what my page shows also be open data.",
+    ),
+}
 
 
 def list_trades() -> dict[str, Trade]:
@@ -43,6 +52,7 @@ def fill_directory(
 ) -> list[Solo]:
     """Everyone whom the agency knew by the demo's day, as they were on that day."""
     trades = list_trades()
+    _keep_wordings()
     solos = []
     for person in imagine_people(setting, _places(folder, territory)):
         if not setting.has_come(person.identified_on):
@@ -81,31 +91,38 @@ def welcome_member(
         **known,
     )
     shown_on = arrived_on + timedelta(days=8)
-    record_consent(
-        solo=solo,
-        fields=EVERYTHING,
-        wording_version=WORDING,
-        means=ConsentMeans.DEMO,
-        at=moment(shown_on),
-    )
+    _agree(solo, EVERYTHING, EVERYTHING, shown_on)
     return publish_solo(solo=solo, on=shown_on)
 
 
 def _follow(solo: Solo, person: Person, setting: Setting) -> Solo:
     """What happened to the person up to the demo's day."""
     if person.published_on and setting.has_come(person.published_on):
-        record_consent(
-            solo=solo,
-            fields=person.agreed,
-            wording_version=WORDING,
-            means=ConsentMeans.DEMO,
-            at=moment(person.published_on),
-        )
+        _agree(solo, person.agreed, person.opened, person.published_on)
         solo = publish_solo(solo=solo, on=person.published_on)
     if person.left_on and setting.has_come(person.left_on):
         leave = hide_solo if person.left_as == SoloState.HIDDEN else withdraw_solo
         solo = leave(solo=solo, on=person.left_on)
     return solo
+
+
+def _agree(
+    solo: Solo, shown: Iterable[PublicField], opened: Iterable[PublicField], on: date
+) -> None:
+    for use, fields in ((ConsentUse.PAGE, shown), (ConsentUse.OPEN_DATA, opened)):
+        record_consent(
+            solo=solo,
+            use=use,
+            fields=fields,
+            wording_version=WORDING,
+            means=ConsentMeans.DEMO,
+            at=moment(on),
+        )
+
+
+def _keep_wordings() -> None:
+    for use, (text, text_en) in WORDINGS.items():
+        keep_wording(version=WORDING, use=use, text=text, text_en=text_en, since=date(2003, 1, 1))
 
 
 def _places(folder: str, territory: Territory) -> list[Place]:

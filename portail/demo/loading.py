@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -15,17 +16,18 @@ from django.db.models import Model
 from django.utils import timezone, translation
 
 from observatoire.domain.snapshots import take_snapshots
-from portail.demo import accounts, agenda, directory, places, workplaces
+from portail.demo import accounts, agenda, directory, mails, places, workplaces, writing
 from portail.demo.content import table
 from portail.demo.setting import END_OF_PROGRAMME, MIDDLE_OF_PROGRAMME, Setting, Stage
+from registre.models import ConsentWording, Erasure, JournalEntry
 from solos.models import Solo
 from territoires.domain.communes_import import import_communes
 from territoires.enums import ImportOutcome
 from territoires.models import Commune, DataVersion, Department, Territory
 
 OUR_APPS = (
-    "courrier", "jetons", "registre", "comptes", "territoires", "solos", "telecentres", "accueil",
-    "observatoire",
+    "courrier", "images", "jetons", "registre", "comptes", "territoires", "solos", "telecentres",
+    "accueil", "observatoire", "portail",
 )  # fmt: skip
 MONTHS_OF_SNAPSHOTS = 24
 
@@ -79,10 +81,12 @@ def _load(folder: str, setting: Setting) -> Territory:
     villages = places.commit_villages(folder, territory, programmes, setting)
     telecentres = workplaces.set_up_telecentres(folder, territory, bodies, programmes, setting)
     agenda.announce_events(folder, territory, programmes, villages, telecentres, setting)
+    writing.write_pages(folder, territory, setting)
     directory.fill_directory(folder, territory, programmes, setting)
-    member = accounts.open_accounts()
+    member = accounts.open_accounts(territory, telecentres, villages)
     if setting.has_present:
         directory.welcome_member(member, territory, programmes, setting)
+        mails.send_morning_mail(territory)
     for day in _snapshot_days(setting):
         take_snapshots(day)
     return territory
@@ -111,18 +115,19 @@ def _snapshot_days(setting: Setting) -> list[date]:
 
 
 def remove_everything() -> None:
-    """Empty every table of ours but the departments, which migrations fill. Raises NotADemo."""
+    """Empty every table of ours but what migrations fill and the journal. Raises NotADemo."""
     if not settings.DEMO:
         raise NotADemo
-    # A version that started again would match the answers kept by browsers from before.
-    kept = {Department, DataVersion}
+    # A version that started again would match the answers kept by browsers from before; and nobody
+    # who serves the site may remove a line of the journal or words once agreed to.
+    kept = {Department, DataVersion, JournalEntry, ConsentWording, Erasure}
     models: list[type[Model]] = [
         model
         for app in OUR_APPS
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
         if model not in kept
     ]
-    models += [LogEntry, Session, Group.permissions.through, Group]
+    models += [EmailAddress, Authenticator, LogEntry, Session]
     with transaction.atomic(), connection.cursor() as cursor:
         for model in models:
             name = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001 - documented

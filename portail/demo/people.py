@@ -42,6 +42,8 @@ AGREEMENTS: dict[tuple[PublicField, ...], int] = {
     ): 17,
     (PublicField.NAME, PublicField.TRADE): 7,
 }
+# Four in five of those who are shown.
+OPENING = 0.8
 STATUSES = {
     SoloStatus.INDEPENDENT: 72,
     SoloStatus.FOUNDER: 14,
@@ -74,6 +76,7 @@ class Person:
     trade: str = ""
     commune: str = ""
     agreed: Sequence[PublicField] = ()
+    opened: Sequence[PublicField] = ()
     details: dict[str, Any] = field(default_factory=dict)
 
 
@@ -96,7 +99,16 @@ def imagine_people(setting: Setting, places: Sequence[Place]) -> list[Person]:
         near = [place for place in places if place.in_past_programme or person.programme != WELCOME]
         person.commune = rng.choices(near, [place.weight for place in near])[0].code
         _describe(person, rng, storyteller, phone=next(phones))
+    _open(people, Random(f"{setting.seed} données ouvertes"))  # noqa: S311 - a demo
     return people
+
+
+def _open(people: Sequence[Person], rng: Random) -> None:
+    """Most who show themselves also agree to open data, some without what rings or writes."""
+    for person in people:
+        kept_back = {PublicField.PHONE, PublicField.EMAIL} if rng.random() < 0.4 else set()
+        if rng.random() < OPENING:
+            person.opened = [field for field in person.agreed if field not in kept_back]
 
 
 class _Calendar:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accueil.models import Event
 from courrier.enums import MailState
 from courrier.models import OutgoingMail
+from portail.models import Page
 from solos.enums import SoloState
 from solos.models import Solo
 from telecentres.enums import TelecentreState
@@ -68,7 +69,12 @@ def compose_agency_dashboard(territory: Territory | None) -> AgencyDashboard:
     figures = _figures(territory) if territory else []
     todos = _machine_work()
     if territory:
-        todos = [*_people_work(territory), *_place_work(territory), *todos]
+        todos = [
+            *_people_work(territory),
+            *_place_work(territory),
+            *_text_work(territory),
+            *todos,
+        ]
     return AgencyDashboard(
         todos=[line for line in todos if line.count],
         figures=figures,
@@ -135,6 +141,18 @@ def _place_work(territory: Territory) -> list[Line]:
     ]
 
 
+def _text_work(territory: Territory) -> list[Line]:
+    here = _in(territory)
+    return [
+        _line(
+            _("pages sans version anglaise"),
+            Page.objects.in_territory(territory).without_english(),
+            here | {"a_traiter": "sans-anglais"},
+            _("Sous /en/, on les lit en français."),
+        ),
+    ]
+
+
 def _machine_work() -> list[Line]:
     mails = OutgoingMail.objects.all()
     today = timezone.localdate()
@@ -142,7 +160,7 @@ def _machine_work() -> list[Line]:
     refused = ImportRun.objects.filter(outcome=ImportOutcome.REFUSED, started_at__gte=since)
     return [
         _line(
-            _("e-mails abandonnés après douze essais"),
+            _("e-mails abandonnés"),
             mails.filter(state=MailState.DEAD),
             {"state__exact": MailState.DEAD},
             _("Vérifiez l’adresse, puis réessayez."),

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from accueil.models import Event
 from observatoire.domain.indicators import INDICATORS
+from portail.domain.news import latest_news
+from portail.models import NewsItem
 from solos.enums import PublicField
 from solos.models import Solo
 from telecentres.enums import TelecentreState
@@ -42,6 +44,7 @@ class Home:
     telecentres: list[Telecentre]
     next_event: Event | None
     counts: dict[str, Decimal | None]
+    news: list[NewsItem]
 
 
 def compose_home(territory: Territory) -> Home:
@@ -62,7 +65,8 @@ def compose_home(territory: Territory) -> Home:
         solos=_faces(territory),
         telecentres=open_places[:PLACES],
         next_event=_next_event(territory),
-        counts=_counts(territory),
+        counts=key_figures(territory),
+        news=latest_news(territory),
     )
 
 
@@ -99,7 +103,7 @@ def _next_event(territory: Territory) -> Event | None:
     )
 
 
-def _counts(territory: Territory) -> dict[str, Decimal | None]:
+def key_figures(territory: Territory) -> dict[str, Decimal | None]:
     """The observatory's own figures: two pages never disagree."""
     today = timezone.localdate()
     return {key: INDICATORS[key].value(territory, today) for key in COUNTED}

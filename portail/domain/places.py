@@ -95,7 +95,7 @@ def local_life(*, territory: Territory, commune: Commune) -> LocalLife:
     return LocalLife(
         telecentres=telecentres,
         nearest=[] if telecentres else nearest_telecentres(territory, commune),
-        solos=list(cards.defer("public_words", "trade__words")[:SHOWN_SOLOS]),
+        solos=list(cards.defer("public_words", "open_words", "trade__words")[:SHOWN_SOLOS]),
         solo_count=solos.count(),
     )
 

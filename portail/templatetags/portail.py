@@ -1,20 +1,25 @@
 """What our templates say in one word: the drawings, texts in two languages, safe Markdown."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from typing import Any
 
-import nh3
 from django import template
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.defaultfilters import date as date_filter
-from django.urls import translate_url
-from django.utils.html import format_html
+from django.template.loader import render_to_string
+from django.urls import reverse, translate_url
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language
-from markdown_it import MarkdownIt
 
+from images.models import Picture
+from portail.domain.long_texts import Part, compose_text
+from portail.models.publication import Publication
 from solos.enums import PublicField
 from solos.models import Solo
 from territoires.domain.drawing import draw_territory, outline_territory, path_in_frame
@@ -22,15 +27,8 @@ from territoires.models import Commune, Territory
 
 register = template.Library()
 
-# Raw HTML is not read at all; what Markdown makes is then cut down to what a text needs.
-MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-HIGHEST_TITLE = 3
 # The first day of a month, written in figures before the month's name.
 FIRST = re.compile(r"(?<!\d)1 (?=[^\W\d])")
-ALLOWED_TAGS = {
-    "a", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
-    "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
-}  # fmt: skip
 
 
 @register.filter(expects_localtime=True)
@@ -43,22 +41,13 @@ def dated(day: date | None, pattern: str = "j F Y") -> str:
 @register.filter
 def markdown(text: str) -> SafeString:
     """A text by a stranger, as HTML that can do no harm. Its titles sit below the page's own."""
-    tokens = MARKDOWN.parse(text or "")
-    titles = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
-    # Whatever the levels that were typed: the highest comes under the page's h2, none is skipped.
-    levels = sorted({token.tag for token in titles})
-    for token in titles:
-        token.tag = f"h{min(HIGHEST_TITLE + levels.index(token.tag), 6)}"
-    html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
-    return mark_safe(  # noqa: S308  (cleaned by nh3)
-        nh3.clean(
-            html,
-            tags=ALLOWED_TAGS,
-            attributes={"a": {"href"}},
-            url_schemes={"http", "https", "mailto", "tel"},
-            link_rel="nofollow ugc noopener",
-        )
-    )
+    return compose_text(text).html
+
+
+@register.filter
+def excerpt(text: str, words: int = 30) -> str:
+    """The beginning of a text in Markdown, without its marks."""
+    return Truncator(unescape(strip_tags(compose_text(text).html))).words(words).strip()
 
 
 def localized_text(row: Model, field: str) -> tuple[str, str]:
@@ -100,6 +89,62 @@ def localized_markdown(row: Model, field: str) -> SafeString | str:
     return format_html('<div lang="{}">{}</div>', language, markdown(text))
 
 
+@dataclass(frozen=True)
+class LocalizedText:
+    """A long text, its table of contents, and the mark of its language where it is foreign."""
+
+    html: SafeString
+    contents: list[Part]
+    mark: SafeString
+
+
+def _language_mark(language: str) -> SafeString:
+    """The attribute of an element whose text is in another language than its page."""
+    return format_html("" if language == get_language() else ' lang="{}"', language)
+
+
+@register.simple_tag
+def long_text(publication: Publication) -> LocalizedText:
+    """The body of a page or of a piece of news, its pictures in place."""
+    text, language = localized_text(publication, "body")
+    composed = compose_text(
+        text,
+        highest_title=2,
+        anchors=True,
+        territory=publication.territory,
+        draw_picture=_draw_in_text,
+    )
+    return LocalizedText(composed.html, composed.contents, _language_mark(language))
+
+
+@register.inclusion_tag("partials/picture.html")
+def picture(shown: Picture | None, sizes: str, *, eager: bool = False) -> dict[str, Any]:
+    """A picture at the width it takes (`sizes`, as HTML has it); nothing until it is ready."""
+    return _frame(shown, sizes) | {"eager": eager}
+
+
+def _draw_in_text(shown: Picture, words: str, is_alone: bool) -> str:  # noqa: FBT001
+    frame = _frame(shown, "(min-width: 46rem) 42rem, 100vw", words)
+    return render_to_string("partials/picture.html", frame | {"alone": is_alone})
+
+
+def _frame(shown: Picture | None, sizes: str, words: str = "") -> dict[str, Any]:
+    """Words said in a text are in that text's language; the picture's own say theirs."""
+    frame: dict[str, Any] = {"picture": shown, "sizes": sizes, "eager": False, "alone": False}
+    if shown is None:
+        return frame
+    own, language = localized_text(shown, "alternative")
+    foreign = "" if words or get_language() == "fr" else language
+    return frame | {"alternative": words or own, "language": foreign}
+
+
+@register.simple_tag
+def localized_excerpt(publication: Publication) -> SafeString:
+    """The beginning of the body, in a paragraph that says its language."""
+    text, language = localized_text(publication, "body")
+    return format_html("<p{}>{}</p>", _language_mark(language), excerpt(text))
+
+
 @register.filter
 def shows(solo: Solo, field: str) -> bool:
     """Whether everyone may see this field of a solo. A field that doesn't exist is a mistake."""
@@ -110,6 +155,9 @@ def shows(solo: Solo, field: str) -> bool:
 def page_in(context: dict[str, Any], language: str) -> str:
     """The address of the present page in another language."""
     request: HttpRequest = context["request"]
+    match = request.resolver_match
+    if match and "language" in match.kwargs:  # a preview, which has both outside /en/
+        return reverse(match.view_name, kwargs=match.kwargs | {"language": language})
     return translate_url(request.get_full_path(), language)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from portail.demo.accounts import DEMO_ACCOUNTS, PASSWORD
+from portail.domain.menus import SiteMenu
 from territoires.domain.colours import palette
 from territoires.web.middleware import territory_or_none
 
@@ -15,6 +17,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
     territory = territory_or_none(request)
     return {
         "demo": settings.DEMO,
+        "demo_accounts": DEMO_ACCOUNTS if settings.DEMO else (),
+        "demo_password": PASSWORD if settings.DEMO else "",
+        "site_menu": SiteMenu(territory),
         "colours_version": (
             _colours_version(territory.brand_colour, territory.accent_colour) if territory else ""
         ),

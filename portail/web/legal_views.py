@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comptes.web.access import public_page
+from registre.domain.register import describe_purposes
 from territoires.web.request import TerritoryRequest
 
 
@@ -26,5 +27,8 @@ def legal_notice(request: TerritoryRequest) -> HttpResponse:
 @require_safe
 @public_page
 def privacy(request: TerritoryRequest) -> HttpResponse:
-    context = {"trail": [(_("Données personnelles"), "")]}
+    context = {
+        "purposes": describe_purposes(),
+        "trail": [(_("Données personnelles"), "")],
+    }
     return render(request, "portail/privacy.html", context)

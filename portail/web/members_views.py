@@ -1,6 +1,5 @@
 """The members' own corner."""
 
-from django.contrib.auth.views import LogoutView
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -30,6 +29,3 @@ def members_space(request: MemberRequest) -> HttpResponse:
         "trail": [(_("Mon espace"), "")],
     }
     return render(request, "portail/members_space.html", context)
-
-
-sign_out = members_only(LogoutView.as_view(next_page="home"))

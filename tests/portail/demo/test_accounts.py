@@ -1,41 +1,72 @@
 import pytest
-from django.contrib.auth.models import Permission
 from django.contrib.auth.password_validation import validate_password
-from django.test import Client
 
 from comptes.models import User
-from portail.demo.accounts import ADMINISTRATOR, MEMBER, OFFICER, PASSWORD, open_accounts
+from portail.demo.accounts import (
+    ADMINISTRATOR,
+    DEMO_ACCOUNTS,
+    MANAGER,
+    MEMBER,
+    OFFICER,
+    PASSWORD,
+    REFERENT,
+    DemoAccount,
+    open_accounts,
+)
+from solos.models import Solo
+from telecentres.models import Telecentre
+from territoires.models import HostVillage
+from tests.factories import HostVillageFactory, SoloFactory, TelecentreFactory, TerritoryFactory
 
 
-def test_open_accounts_gives_each_its_rights(db):
-    open_accounts()
+@pytest.fixture
+def opened(territory):
+    telecentre = TelecentreFactory(territory=territory)
+    village = HostVillageFactory(territory=territory)
+    open_accounts(territory, {"cap": telecentre}, {"09": village})
+    return territory
 
+
+def user_of(account: DemoAccount) -> User:
+    return User.objects.get(email=account.email)
+
+
+def test_open_accounts_gives_each_its_rights(opened):
     rows = User.objects.values_list("email", "is_staff", "is_superuser")
+
     assert set(rows) == {
         (ADMINISTRATOR.email, True, True),
         (OFFICER.email, True, False),
+        (MANAGER.email, True, False),
+        (REFERENT.email, True, False),
         (MEMBER.email, False, False),
     }
 
 
-@pytest.mark.parametrize("account", [ADMINISTRATOR, OFFICER, MEMBER])
-def test_open_accounts_with_a_password_that_is_accepted(db, account):
-    open_accounts()
-    user = User.objects.get(email=account.email)
+@pytest.mark.parametrize("account", DEMO_ACCOUNTS)
+def test_open_accounts_with_a_password_that_is_accepted(opened, client, account):
+    validate_password(PASSWORD, user_of(account))
 
-    validate_password(PASSWORD, user)
+    client.post("/compte/connexion/", {"login": account.email, "password": PASSWORD})
 
-    assert Client().login(email=account.email, password=PASSWORD)
+    assert client.get(account.opens).status_code == 200
 
 
-def test_officer_keeps_the_programme_and_not_the_accounts(db):
-    open_accounts()
-    officer = User.objects.get(email=OFFICER.email)
+def test_officer_keeps_the_programme_and_not_the_accounts(opened):
+    officer = user_of(OFFICER)
 
-    apps = {name.partition(".")[0] for name in officer.get_all_permissions()}
-    assert apps == {"territoires", "solos", "telecentres", "accueil", "observatoire", "courrier"}
-    assert officer.has_perm("solos.change_solo")
+    assert officer.has_perm("solos.change_solo", SoloFactory(territory=opened))
+    assert not officer.has_perm("solos.change_solo", SoloFactory(territory=TerritoryFactory()))
     assert not officer.has_perm("courrier.delete_outgoingmail")
-    whole = Permission.objects.filter(content_type__app_label="accueil").count()
-    held = [name for name in officer.get_all_permissions() if name.startswith("accueil.")]
-    assert len(held) == whole
+    assert not officer.has_perm("comptes.view_user")
+
+
+def test_manager_and_referent_keep_one_sheet(opened):
+    TelecentreFactory(territory=opened)
+    HostVillageFactory(territory=opened)
+    SoloFactory(territory=opened)
+    manager, referent = user_of(MANAGER), user_of(REFERENT)
+
+    assert [Telecentre.objects.for_user(one).count() for one in (manager, referent)] == [1, 0]
+    assert [HostVillage.objects.for_user(one).count() for one in (manager, referent)] == [0, 1]
+    assert [Solo.objects.for_user(one).count() for one in (manager, referent)] == [0, 0]

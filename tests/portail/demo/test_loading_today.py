@@ -60,12 +60,21 @@ def test_load_demo_places_what_the_documents_name(demo_today):
 def test_load_demo_shows_nothing_without_consent(demo_today):
     assert Solo.objects.filter(state=SoloState.PUBLISHED).count() == 76
     for solo in Solo.objects.prefetch_related("consents"):
-        agreed = {consent.field for consent in solo.consents.all() if not consent.withdrawn_at}
+        agreed, opened = (
+            {
+                consent.field
+                for consent in solo.consents.all()
+                if consent.use == use and not consent.withdrawn_at
+            }
+            for use in ("page", "open_data")
+        )
         assert set(solo.published_fields) == agreed
+        assert set(solo.open_fields) == opened <= agreed
         assert PublicField.NAME in agreed or solo.state != SoloState.PUBLISHED
     assert (
         FieldConsent.objects.filter(solo__state=SoloState.WITHDRAWN, withdrawn_at=None).count() == 0
     )
+    assert Solo.objects.in_open_data().count() == 61
     # Some show nearly all, some hardly more than a name: the pages must look well with both.
     shown = {
         len(fields)

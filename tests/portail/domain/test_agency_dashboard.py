@@ -14,6 +14,7 @@ from tests.factories import (
     ImportRunFactory,
     OpeningHoursFactory,
     OutgoingMailFactory,
+    PageFactory,
     SoloFactory,
     TelecentreFactory,
     TerritoryFactory,
@@ -42,6 +43,10 @@ def work(territory):
     OpeningHoursFactory(telecentre=rough, weekday=2)
     TelecentreFactory.create_batch(2, territory=territory)
     TelecentreFactory(territory=territory, state="planned", point_precision="commune")
+    PageFactory.create_batch(2, territory=territory)
+    PageFactory(territory=territory, title_en="Page", body_en="Text.")
+    PageFactory(territory=territory, state="draft")
+    PageFactory(territory__languages=["fr"])
     OutgoingMailFactory.create_batch(2, state=MailState.DEAD, attempts=12)
     OutgoingMailFactory(attempts=1)
     OutgoingMailFactory()
@@ -60,7 +65,8 @@ def test_lines_count_what_there_is_to_do_here(work, territory):
         ("rendez-vous en brouillon, à annoncer", 2),
         ("télécentres ouverts sans horaires", 2),
         ("télécentres ouverts placés au centre de leur commune", 1),
-        ("e-mails abandonnés après douze essais", 2),
+        ("pages sans version anglaise", 2),
+        ("e-mails abandonnés", 2),
         ("e-mails en retard", 1),
         ("imports de communes refusés cette semaine", 1),
     ]
@@ -80,7 +86,7 @@ def test_nothing_to_do_makes_no_line(territory):
 
 
 def test_lines_cost_one_query_each(work, territory, django_assert_num_queries):
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         compose_agency_dashboard(territory)
 
 

@@ -7,6 +7,7 @@ from tests.factories import (
     CommuneFactory,
     EventFactory,
     HostVillageFactory,
+    NewsItemFactory,
     SoloFactory,
     SpaceFactory,
     TelecentreFactory,
@@ -19,6 +20,7 @@ def test_compose_home_empty_territory_counts_zero(territory):
 
     assert set(home.counts.values()) == {0}
     assert (home.lights, home.solos, home.telecentres, home.next_event) == ([], [], [], None)
+    assert home.news == []
 
 
 def test_compose_home_counts_what_is_public(territory):
@@ -68,6 +70,7 @@ def test_compose_home_query_count(territory, django_assert_num_queries, number):
         TelecentreFactory(territory=territory, commune=commune)
         HostVillageFactory(territory=territory, commune=commune)
         EventFactory(territory=territory)
+        NewsItemFactory(territory=territory)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         compose_home(territory)

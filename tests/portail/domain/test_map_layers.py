@@ -8,8 +8,9 @@ from portail.domain.map_layers import (
     find_places,
     map_content,
 )
+from registre.enums import ConsentMeans
 from solos.domain.publication import hide_solo, publish_solo, record_consent, withdraw_solo
-from solos.enums import ConsentMeans, PublicField
+from solos.enums import PublicField
 from solos.models import Solo
 from telecentres.enums import TelecentreState
 from territoires.models import Commune
@@ -30,7 +31,7 @@ def people(territory) -> dict[str, list[Solo]]:
 
 def published(territory, fields: list[PublicField], **details) -> Solo:
     solo = SoloFactory(territory=territory, **details)
-    record_consent(solo=solo, fields=fields, wording_version="1", means=ConsentMeans.FORM)
+    record_consent(solo=solo, fields=fields, wording_version="agence-1", means=ConsentMeans.FORM)
     return publish_solo(solo=solo)
 
 
@@ -64,7 +65,7 @@ def test_map_content_solo_who_leaves_is_nowhere(territory, leave):
 def test_map_content_solo_only_identified_is_nowhere(territory):
     solo = SoloFactory(territory=territory)
     record_consent(
-        solo=solo, fields=list(PublicField), wording_version="1", means=ConsentMeans.FORM
+        solo=solo, fields=list(PublicField), wording_version="agence-1", means=ConsentMeans.FORM
     )
 
     assert people(territory) == {}

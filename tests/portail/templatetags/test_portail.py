@@ -34,7 +34,7 @@ def test_dated_takes_a_pattern():
         ("# Titre", "<h3>Titre</h3>\n"),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
-        ("![x](https://exemple.fr/p.png)", "<p></p>\n"),
+        ("![x](https://exemple.fr/p.png)", ""),
         (
             "[site](https://exemple.fr)",
             '<p><a href="https://exemple.fr" rel="nofollow ugc noopener">site</a></p>\n',

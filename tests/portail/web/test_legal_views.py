@@ -16,8 +16,8 @@ def test_default_text_names_the_agency_and_its_contact(territory, client, addres
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_page_costs_one_query(territory, client, django_assert_num_queries, address):
-    with django_assert_num_queries(1):
+def test_page_costs_two_queries(territory, client, django_assert_num_queries, address):
+    with django_assert_num_queries(2):
         assert client.get(address).status_code == 200
 
 
@@ -39,6 +39,21 @@ def test_own_texts_replace_the_default(territory, client):
     assert "<strong>texte</strong>" in legal
     assert "Qui publie ce site" not in legal
     assert '<div lang="fr"><p>Notre <em>vie privée</em>.</p>' in privacy
+
+
+@pytest.mark.parametrize("own", ["", "Notre *vie privée*."])
+def test_privacy_says_what_the_flags_say_whatever_the_agency_writes(territory, client, own):
+    territory.privacy_notice = own
+    territory.save()
+
+    french = client.get("/donnees-personnelles/").content.decode()
+    english = client.get("/en/donnees-personnelles/").content.decode()
+
+    for words in ("Pour les solos", "Pour les référents de village", "personnes au foyer"):
+        assert words in french
+    assert "Pour les personnes qui pensent à venir" not in french
+    for words in ("For solos", "two years without signing in, after a notice one month before"):
+        assert words in english
 
 
 @pytest.mark.parametrize("address", ["/mentions-legales/", "/donnees-personnelles/"])

@@ -23,7 +23,7 @@ from tests.factories import (
     UserFactory,
 )
 
-PAGE_QUERIES = 10
+PAGE_QUERIES = 11
 POINTS_QUERIES = 4
 YEAR = "public, max-age=31536000, immutable"
 HALF_A_MINUTE = "public, max-age=30"

@@ -21,7 +21,7 @@ def member_client(member) -> Client:
 def test_members_space_asks_to_sign_in(territory, client):
     answer = client.get("/espace/")
 
-    assert (answer.status_code, answer["Location"]) == (302, "/gestion/login/?next=/espace/")
+    assert (answer.status_code, answer["Location"]) == (302, "/compte/connexion/?next=/espace/")
 
 
 def test_members_space_shows_what_everyone_sees_of_me(territory, member, member_client):
@@ -53,23 +53,3 @@ def test_members_space_without_profile(territory, member_client):
     page = member_client.get("/espace/").content.decode()
 
     assert "Aucune fiche de solo n’est liée à votre compte." in page
-
-
-def test_sign_out_ends_the_session(territory, member_client):
-    answer = member_client.post("/espace/deconnexion/")
-
-    assert (answer.status_code, answer["Location"]) == (302, "/")
-    assert member_client.get("/espace/").status_code == 302
-
-
-def test_sign_out_takes_no_link(territory, member_client):
-    assert member_client.get("/espace/deconnexion/").status_code == 405
-    assert member_client.get("/espace/").status_code == 200
-
-
-def test_sign_out_asks_for_its_token(territory, member):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(member)
-
-    assert client.post("/espace/deconnexion/").status_code == 403
-    assert client.get("/espace/").status_code == 200

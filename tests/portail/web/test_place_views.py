@@ -16,9 +16,9 @@ from tests.factories import (
     VillageReferentFactory,
 )
 
-LIST_QUERIES = 2
-VILLAGE_QUERIES = 10
-COMMUNE_QUERIES = 14
+LIST_QUERIES = 3
+VILLAGE_QUERIES = 11
+COMMUNE_QUERIES = 15
 
 
 def cards(page: str, folder: str) -> list[str]:

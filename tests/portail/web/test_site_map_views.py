@@ -5,6 +5,8 @@ import pytest
 from tests.factories import (
     CommuneFactory,
     HostVillageFactory,
+    NewsItemFactory,
+    PageFactory,
     ProgrammeFactory,
     TelecentreFactory,
 )
@@ -18,8 +20,10 @@ def test_site_map_costs_the_same_for_one_and_three(
         HostVillageFactory(territory=territory, commune=commune)
         TelecentreFactory(territory=territory, commune=commune)
         ProgrammeFactory(territories=[territory])
+        PageFactory(territory=territory, menu="header")
+        NewsItemFactory(territory=territory)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         page = client.get("/plan-du-site/").content.decode()
 
     assert len(re.findall(r'href="/communes/\d{5}/"', page)) == number
@@ -30,6 +34,9 @@ def test_site_map_leads_everywhere(territory, client):
     village = HostVillageFactory(territory=territory)
     TelecentreFactory(territory=territory, commune=village.commune)
     ProgrammeFactory(territories=[territory])
+    PageFactory(territory=territory)
+    PageFactory(territory=territory, kind="press", slug="presse")
+    NewsItemFactory(territory=territory)
     page = client.get("/plan-du-site/").content.decode()
     main = page[page.index("<main") : page.index("</main")]
 

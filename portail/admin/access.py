@@ -1,0 +1,158 @@
+"""Who may do what: someone is invited by their address, to a role on a perimeter, for a time."""
+
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comptes.domain.invitations import invite
+from comptes.enums import Role
+from comptes.models import User
+from comptes.web.mails import send_invitation
+from telecentres.models import TelecentreGrant
+from territoires.admin.base import OfficeAdmin, badge
+from territoires.domain.grants import end_grant, give
+from territoires.models import Grant, ProgrammeGrant, TerritoryGrant, VillageGrant
+
+
+class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        help_text=gettext_lazy("Un lien y part, qui laisse choisir un mot de passe."),
+    )
+    first_name = forms.CharField(label=gettext_lazy("Prénom"), required=False, max_length=80)
+    last_name = forms.CharField(label=gettext_lazy("Nom"), required=False, max_length=80)
+
+    def validate_unique(self) -> None:
+        """A role given again takes its new dates: the domain finds the one there is."""
+
+
+class GrantAdmin(OfficeAdmin):
+    """A role is given and ended, never rewritten: who could do what, and when, must stay true."""
+
+    perimeter: ClassVar[str]
+    list_select_related = ["user", "author"]
+    search_fields = ["user__email", "user__first_name__unaccent", "user__last_name__unaccent"]
+    ordering = ["user__last_name", "user__email"]
+    actions = ["end"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        dates = ("starts_on", "ends_on")
+        if obj:
+            return [(None, {"fields": ["user", *self.said(), dates, ("author", "created_at")]})]
+        person = ["email", ("first_name", "last_name")]
+        return [(None, {"fields": [*person, *self.said(), dates]})]
+
+    def said(self) -> list[str]:
+        """The perimeter, and the role where there are several."""
+        return [self.perimeter]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        fixed = ["user", *self.said(), "author", "created_at"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,  # noqa: FBT001, FBT002
+        **kwargs: Any,
+    ) -> Any:
+        if obj is None:
+            kwargs["form"] = InvitationForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: Any,
+        form: "forms.ModelForm[Any]",
+        change: bool,  # noqa: FBT001
+    ) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        author, data = cast("User", request.user), form.cleaned_data
+        user, token = invite(
+            email=data["email"],
+            first_name=data["first_name"],
+            last_name=data["last_name"],
+            # A partner reads through the API: nothing of the back-office is theirs.
+            is_staff=data.get("role") != Role.PARTNER,
+            author=author,
+        )
+        key = {"user": user} | {name: data[name] for name in self.said()}
+        grant = give(
+            type(obj), key, author=author, starts_on=data["starts_on"], ends_on=data["ends_on"]
+        )
+        # What follows in the form's page (its log, its links) speaks of the grant there is.
+        obj.__dict__.update(grant.__dict__)
+        send_invitation(request, user=user, token=token, author=author, role=_role(grant))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    @admin.action(description=gettext_lazy("Retirer dès aujourd’hui"), permissions=["change"])
+    def end(self, request: HttpRequest, queryset: "QuerySet[Any]") -> None:
+        grants = list(queryset.for_user(request.user, self._writing()))  # type: ignore[attr-defined]
+        for grant in grants:
+            self.log_change(request, grant, _("Rôle retiré."))
+            end_grant(grant=grant)
+        messages.success(request, _("Rôles retirés : %d.") % len(grants))
+
+    def _writing(self) -> str:
+        return f"{self.opts.app_label}.change_{self.opts.model_name}"
+
+    @admin.display(description=gettext_lazy("état"))
+    def in_force(self, grant: Grant) -> SafeString:
+        today = timezone.localdate()
+        if grant.starts_on > today:
+            return badge("quiet", _("à venir"))
+        if grant.ends_on and grant.ends_on < today:
+            return badge("quiet", _("terminé"))
+        return badge("ok", _("en cours"))
+
+
+def _role(grant: Grant) -> str:
+    """What the person is, where: « chargé·e de mission (Ariège) »."""
+    role = Role(getattr(grant, "role", "") or grant.ROLE)
+    return f"{capfirst(role.label)} ({getattr(grant, grant.PERIMETER)})"
+
+
+@admin.register(TerritoryGrant)
+class TerritoryGrantAdmin(GrantAdmin):
+    perimeter = "territory"
+    list_display = ["user", "role", "territory", "in_force", "starts_on", "ends_on", "author"]
+    list_filter = ["role", "territory"]
+    list_select_related = ["user", "author", "territory"]
+
+    def said(self) -> list[str]:
+        return ["territory", "role"]
+
+
+@admin.register(ProgrammeGrant)
+class ProgrammeGrantAdmin(GrantAdmin):
+    perimeter = "programme"
+    list_display = ["user", "programme", "in_force", "starts_on", "ends_on", "author"]
+    list_select_related = ["user", "author", "programme"]
+
+
+@admin.register(VillageGrant)
+class VillageGrantAdmin(GrantAdmin):
+    perimeter = "village"
+    list_display = ["user", "village", "in_force", "starts_on", "ends_on", "author"]
+    list_select_related = ["user", "author", "village__commune"]
+
+
+@admin.register(TelecentreGrant)
+class TelecentreGrantAdmin(GrantAdmin):
+    perimeter = "telecentre"
+    list_display = ["user", "telecentre", "in_force", "starts_on", "ends_on", "author"]
+    list_select_related = ["user", "author", "telecentre"]
