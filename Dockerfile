@@ -11,7 +11,7 @@ COPY requirements/base.txt requirements/
 RUN python -m venv .venv && .venv/bin/pip install --require-hashes -r requirements/base.txt
 COPY . .
 # Translations and static files are made here: a container starts without writing anything.
-RUN mkdir -p var/secrets var/media \
+RUN mkdir -p var/secrets var/media var/originals \
     && ln -s secrets/env var/env \
     && .venv/bin/python -c "from machine.places import PROJECT; from machine.preparation import compile_messages; compile_messages(PROJECT)" \
     && .venv/bin/python -m compileall -q -x '\.venv' . \

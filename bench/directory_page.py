@@ -50,7 +50,7 @@ SELECT setseed(0.5);
 INSERT INTO solos_solo (
     territory_id, slug, first_name, last_name, trade_name, status, trade_id, commune_id, skills,
     languages, presentation, photo, website, phone, email, work_place, offers, seeks, arrived_in,
-    came_from, state, published_fields, created_at, updated_at
+    came_from, state, published_fields, open_fields, created_at, updated_at
 )
 SELECT
     %(territory)s, 'solo-' || n, 'Camille', 'Nom ' || lpad((n * 7919 %% %(count)s)::text, 6, '0'),
@@ -62,12 +62,14 @@ SELECT
         || CASE WHEN random() < 0.1 THEN 'De la menuiserie surtout.' ELSE 'Voilà.' END,
     '', 'https://exemple.fr/' || n, '+33561000000', 'solo' || n || '@exemple.fr', 'home',
     'Un coup de main', 'Un bureau', 2000 + n %% 25, 'Toulouse', 'published',
+    agreed.fields, agreed.fields, now(), now()
+FROM generate_series(1, %(count)s) AS n
+CROSS JOIN LATERAL (SELECT
     CASE WHEN n %% 5 = 0 THEN ARRAY['name', 'trade', 'commune', 'presentation'] ELSE ARRAY[
         'name', 'trade_name', 'status', 'trade', 'commune', 'skills', 'languages', 'presentation',
         'website', 'phone', 'email', 'work_place', 'offers', 'seeks', 'arrived_in', 'came_from'
-    ] END,
-    now(), now()
-FROM generate_series(1, %(count)s) AS n,
+    ] END AS fields
+) AS agreed,
     (SELECT array_agg(id ORDER BY id) AS ids FROM solos_trade) AS trades,
     (SELECT array_agg(insee_code ORDER BY insee_code) AS codes FROM territoires_commune) AS communes
 """
@@ -76,27 +78,27 @@ FROM generate_series(1, %(count)s) AS n,
 LIMIT = """
 WITH asked AS (SELECT websearch_to_tsquery('french_unaccent', %(q)s) AS words),
 page AS (
-    SELECT solo.*, ts_rank(public_words, asked.words)::float8 AS relevance
+    SELECT solo.*, ts_rank(open_words, asked.words)::float8 AS relevance
     FROM asked, solos_solo AS solo LEFT JOIN solos_trade AS trade ON trade.id = solo.trade_id
     WHERE territory_id = %(territory)s AND state = 'published'
-        AND published_fields @> ARRAY['name', 'commune']::varchar[] AND commune_id = %(commune)s
-        AND (public_words @@ asked.words
-            OR (trade.words @@ asked.words AND published_fields @> ARRAY['trade']::varchar[]))
+        AND open_fields @> ARRAY['name', 'commune']::varchar[] AND commune_id = %(commune)s
+        AND (open_words @@ asked.words
+            OR (trade.words @@ asked.words AND open_fields @> ARRAY['trade']::varchar[]))
     ORDER BY relevance DESC, last_name, first_name, id LIMIT 20
 )
 SELECT json_agg(json_build_object(
     'slug', page.slug, 'name', first_name || ' ' || last_name,
     'trade_name', {trade_name}, 'status', {status},
-    'trade', CASE WHEN 'trade' = ANY (published_fields) THEN json_build_object(
+    'trade', CASE WHEN 'trade' = ANY (open_fields) THEN json_build_object(
         'slug', trade.slug, 'name', trade.name, 'name_en', trade.name_en,
         'sector', json_build_object(
             'slug', sector.slug, 'name', sector.name, 'name_en', sector.name_en)) END,
     'commune', json_build_object('insee_code', commune.insee_code, 'name', commune.name),
-    'skills', CASE WHEN 'skills' = ANY (published_fields) THEN skills ELSE '{{}}' END,
-    'languages', CASE WHEN 'languages' = ANY (published_fields) THEN languages ELSE '{{}}' END,
+    'skills', CASE WHEN 'skills' = ANY (open_fields) THEN skills ELSE '{{}}' END,
+    'languages', CASE WHEN 'languages' = ANY (open_fields) THEN languages ELSE '{{}}' END,
     'presentation', {presentation}, 'photo', NULL, 'website', {website}, 'phone', {phone},
     'email', {email}, 'work_place', {work_place}, 'offers', {offers}, 'seeks', {seeks},
-    'arrived_in', CASE WHEN 'arrived_in' = ANY (published_fields) THEN arrived_in END,
+    'arrived_in', CASE WHEN 'arrived_in' = ANY (open_fields) THEN arrived_in END,
     'came_from', {came_from},
     'url', 'http://127.0.0.1/api/v1/solos/' || page.slug || '/',
     'page', 'http://127.0.0.1/annuaire/' || page.slug || '/'
@@ -109,7 +111,7 @@ LEFT JOIN solos_sector AS sector ON sector.id = trade.sector_id
 TEXTS = "trade_name status presentation website phone email work_place offers seeks came_from"
 LIMIT = LIMIT.format(
     **{
-        text: f"CASE WHEN '{text}' = ANY (published_fields) THEN nullif({text}, '') END"
+        text: f"CASE WHEN '{text}' = ANY (open_fields) THEN nullif({text}, '') END"
         for text in TEXTS.split()
     }
 )
@@ -124,7 +126,7 @@ class NaiveSoloList(SoloList):
     pagination_class = NaivePages  # type: ignore[assignment]
 
     def get_queryset(self) -> Any:
-        return Solo.objects.in_territory(territory_of(self.request)).published()
+        return Solo.objects.in_territory(territory_of(self.request)).in_open_data()
 
     def list(self, request: Any, *_args: Any, **_kwargs: Any) -> Any:
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))

@@ -3,18 +3,27 @@
 from functools import wraps
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.auth.forms import AuthenticationForm
-from django.core.exceptions import BadRequest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portail.demo.accounts import DEMO_ACCOUNTS, PASSWORD
+from comptes.models import User
 from portail.domain.agency_dashboard import Line, Step, compose_agency_dashboard
+from registre.web.choices import journal_choices
+from territoires.models import Territory
+from territoires.scoping import held_roles
 from territoires.web.middleware import territory_or_none
 
 RECENT_CHANGES = 12
@@ -25,6 +34,10 @@ SECTIONS = [
     (
         gettext_lazy("L’accueil"),
         ["accueil.event", "territoires.hostvillage", "telecentres.telecentre"],
+    ),
+    (
+        gettext_lazy("Le site"),
+        ["portail.page", "portail.newsitem", "images.picture"],
     ),
     (
         gettext_lazy("Le programme"),
@@ -40,19 +53,18 @@ SECTIONS = [
     (
         gettext_lazy("La maison"),
         [
-            "comptes.user", "courrier.outgoingmail", "observatoire.snapshot",
+            "territoires.territorygrant", "territoires.programmegrant",
+            "territoires.villagegrant", "telecentres.telecentregrant",
+            "comptes.user", "courrier.outgoingmail", "courrier.mailtemplate",
+            "registre.journalentry", "registre.consentwording", "registre.erasure",
+            "observatoire.snapshot",
             "territoires.importrun", "territoires.dataversion",
         ],
     ),
 ]  # fmt: skip
 
 
-class SignInForm(AuthenticationForm):
-    required_css_class = "required"
-
-
 class SolosAdminSite(AdminSite):
-    login_form = SignInForm
     site_header = gettext_lazy("Gestion")
     site_title = gettext_lazy("Gestion")
     index_title = gettext_lazy("Accueil de la gestion")
@@ -94,10 +106,17 @@ class SolosAdminSite(AdminSite):
             sections.append({**apps[-1], "name": _("Autres listes"), "models": rest})
         return sections
 
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = super().autocomplete_view(request)
+        if response.status_code == 200:
+            journal_choices(request, response)
+        return response
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        dashboard = compose_agency_dashboard(territory_or_none(request))
+        territory = own_territory(request)
+        dashboard = compose_agency_dashboard(territory)
         context = {
             "title": _("Bonjour %s") % request.user,
             "subtitle": None,
@@ -105,21 +124,52 @@ class SolosAdminSite(AdminSite):
             "figures": [(line, _list_address(line)) for line in dashboard.figures],
             "steps": [(step, _step_address(step)) for step in dashboard.steps],
             "is_settled": dashboard.is_settled,
-            "recent_changes": self.get_log_entries(request)[:RECENT_CHANGES],
+            "recent_changes": self._own_changes(request)[:RECENT_CHANGES],
         }
         return super().index(request, {**context, **(extra_context or {})})
+
+    def _own_changes(self, request: HttpRequest) -> "QuerySet[LogEntry]":
+        """Everyone's for who sees everything; one's own for the others: a line names its row."""
+        entries: QuerySet[LogEntry] = self.get_log_entries(request)
+        return entries if request.user.is_superuser else entries.filter(user=request.user.pk)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Who works here: an account of the team, protected twice where the settings ask for it."""
+        user = request.user
+        return (
+            user.is_active
+            and isinstance(user, User)
+            and user.is_staff
+            and (user.is_superuser or bool(held_roles(user)))
+            and (not settings.STAFF_SECOND_FACTOR or is_mfa_enabled(user))
+        )
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The way in for everyone, until members have their own: who may enter what comes after."""
-        office = reverse("admin:index")
-        context = {
-            "is_for_the_team": request.GET.get("next", office).startswith(office),
-            "demo_accounts": DEMO_ACCOUNTS if settings.DEMO else [],
-            "demo_password": PASSWORD if settings.DEMO else "",
-        }
-        return super().login(request, {**context, **(extra_context or {})})
+        """There is one way in for everyone; an account of the team may miss its second code."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        if isinstance(request.user, User) and request.user.is_staff:
+            messages.info(request, _("L’espace de gestion demande un second code."))
+            return redirect("mfa_activate_totp")
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        asked = request.GET.get(REDIRECT_FIELD_NAME, "")
+        return redirect_to_login(asked or reverse("admin:index"))
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """One page for that, where other sessions end and the holder is told."""
+        return redirect("account_change_password")
+
+
+def own_territory(request: HttpRequest) -> Territory | None:
+    """The site's territory where one works in it; else one's first."""
+    mine = Territory.objects.for_user(request.user)
+    site = territory_or_none(request)
+    return (site and mine.filter(pk=site.pk).first()) or mine.first()
 
 
 def _list_address(line: Line) -> str:

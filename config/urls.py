@@ -19,6 +19,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", include("portail.web.urls")),
+    path("compte/", include("comptes.web.urls")),
     path("annuaire/", include("solos.web.urls")),
     path("telecentres/", include("telecentres.web.urls")),
     path("sessions/", include("accueil.web.urls")),

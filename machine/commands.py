@@ -100,7 +100,8 @@ def demo_reset(order: Order) -> int:
     with services.used():
         with step("Effacement de la démonstration"):
             services.forget()
-            shutil.rmtree(order.places.var / "media", ignore_errors=True)
+            for uploads in ("media", "originals"):
+                shutil.rmtree(order.places.var / uploads, ignore_errors=True)
         services.start()
         django.migrate()
         django.load_demo()

@@ -7,11 +7,13 @@ from urllib.parse import unquote
 
 import environ
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
 from config.settings import geo_libraries
+from config.settings.accounts import *
 
 GDAL_LIBRARY_PATH = geo_libraries.GDAL_LIBRARY_PATH
 GEOS_LIBRARY_PATH = geo_libraries.GEOS_LIBRARY_PATH
@@ -25,6 +27,7 @@ for env_file in (BASE_DIR / ".env", BASE_DIR / "var" / "env"):
         env.read_env(env_file)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 DEMO = False
@@ -39,6 +42,9 @@ INSTALLED_APPS = [
     "django.contrib.gis",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     # FORM_RENDERER below finds the forms' own templates through the applications.
     "django.forms",
     "corsheaders",
@@ -54,6 +60,7 @@ INSTALLED_APPS = [
     "rest_framework_gis",
     "simple_history",
     "courrier",
+    "images",
     "jetons",
     "registre",
     "comptes",
@@ -80,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     # None above reads a parameter; what it refuses still leaves with every header of theirs.
@@ -134,7 +142,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CACHES = {
     "default": {
-        "BACKEND": "django_redis.cache.RedisCache",
+        "BACKEND": "config.cache.OptionalRedisCache",
         "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
         "KEY_PREFIX": "solos",
         "OPTIONS": {
@@ -148,23 +156,6 @@ CACHES = {
 # No page is kept unless its view asks for it (comptes.web.access.public_page).
 CACHE_MIDDLEWARE_SECONDS = 0
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-
-# ---- Accounts ---------------------------------------------------------------------------------
-AUTH_USER_MODEL = "comptes.User"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "members-space"
 
 # ---- Language and time ------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -184,11 +175,19 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Pictures as they were sent, until they are prepared: no address leads there.
+    "originals": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": BASE_DIR / "var" / "originals", "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000
 # Source maps are for developers' tools: compressing them took most of the first start.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
+
+# Who was erased, without a name, out of the database: a restore must not bring them back.
+ERASURE_LEDGER = env.str("ERASURE_LEDGER", default=str(BASE_DIR / "var" / "erasures.jsonl"))
 
 # ---- Security ---------------------------------------------------------------------------------
 X_FRAME_OPTIONS = "DENY"
@@ -200,6 +199,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # How many proxies of ours stand before the site: each wrote down, in X-Forwarded-For, its caller.
 # Without any, what that header says is the caller's own invention.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 
 # "" draws no tiles: the communes are the map. "ign" or "osm" adds a layer, its attribution
 # and its host in the content security policy.
@@ -286,6 +286,10 @@ EMAIL_HOST, EMAIL_PORT = _smtp["EMAIL_HOST"], _smtp["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _smtp["EMAIL_HOST_USER"], _smtp["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = "EMAIL_USE_TLS" in _smtp, "EMAIL_USE_SSL" in _smtp
 
+# Where mails lead: the scheme and port of every site, and the host of a territory that has none.
+SITE_URL = env.str("SITE_URL", default=f"http://localhost:{env.int('PORT', default=8000)}")
+MAIL_BRAND = "territoires.domain.brand.brand_of"
+
 # ---- Background work --------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 CELERY_TASK_IGNORE_RESULT = True
@@ -314,10 +318,24 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jetons.tasks.forget_outlived",
         "schedule": timedelta(hours=6),
     },
+    "send the digests": {
+        "task": "courrier.tasks.send_digests",
+        # Idempotent: each line has its morning, the later runs catch up a missed one.
+        "schedule": crontab(minute="0", hour="7-23"),
+    },
+    "prepare what pictures are left": {
+        "task": "images.tasks.sweep_pictures",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
     "take the day's snapshots": {
         "task": "observatoire.tasks.take_snapshots",
         # Every hour and idempotent: a night without the scheduler is caught up in the morning.
         "schedule": timedelta(hours=1),
+    },
+    "forget the journal after a year": {
+        "task": "registre.tasks.purge_journal",
+        "schedule": timedelta(days=1),
     },
 }
 

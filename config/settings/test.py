@@ -29,11 +29,15 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "originals": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+ERASURE_LEDGER = ""
 # Nothing is collected for tests: WhiteNoise has nothing to look for.
 STATIC_ROOT = None  # type: ignore[assignment]
 DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# The second factor of the team has its own tests; the others are about what comes after it.
+STAFF_SECOND_FACTOR = False
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 LOGGING["root"] = {"handlers": ["console"], "level": "WARNING"}

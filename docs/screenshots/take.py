@@ -36,14 +36,14 @@ def take_all(browser: Browser, address: str, width: int, height: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": height}, locale="fr-FR")
     for name, path in PAGES.items():
         page.goto(address + path, wait_until="networkidle")
-        if "login" in page.url:
+        if "connexion" in page.url:
             sign_in(page)
         page.screenshot(path=HERE / f"{name}-{width}.png")
     page.close()
 
 
 def sign_in(page: Page) -> None:
-    page.fill("input[name=username]", OFFICER[0])
+    page.fill("input[name=login]", OFFICER[0])
     page.fill("input[name=password]", OFFICER[1])
     page.click("[type=submit]")
     page.wait_for_load_state("networkidle")

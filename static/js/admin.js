@@ -13,6 +13,23 @@
   }
 }
 
+// How much of a text is typed, and of how much: said beside it, not at each key to who listens.
+{
+  const french = new Intl.NumberFormat("fr");
+  for (const field of document.querySelectorAll(".side-by-side :is(input[type='text'], textarea)")) {
+    const count = document.createElement("span");
+    count.className = "typed";
+    const tell = () => {
+      const words = field.value.trim().split(/\s+/).filter(Boolean).length;
+      const most = field.maxLength > 0 ? ` / ${french.format(field.maxLength)}` : "";
+      count.textContent = `${french.format(field.value.length)}${most} caractères, ${french.format(words)} ${words > 1 ? "mots" : "mot"}`;
+    };
+    field.addEventListener("input", tell);
+    field.after(count);
+    tell();
+  }
+}
+
 // Filters are a bar of menus that say what they are set to. Without this script all stay open.
 {
   const filters = [...document.querySelectorAll("#changelist-filter details")];

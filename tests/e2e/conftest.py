@@ -52,6 +52,7 @@ def deployed_static(folder: Path) -> Iterator[None]:
         STATIC_ROOT=folder,
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+            "originals": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
             "staticfiles": {
                 "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
             },

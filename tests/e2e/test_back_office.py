@@ -26,10 +26,10 @@ PAGES = [
 
 
 def sign_in(page: Page, account: DemoAccount, after: str = "/gestion/") -> None:
-    page.goto(f"/gestion/login/?next={after}")
+    page.goto(f"/compte/connexion/?next={after}")
     page.get_by_label("E-mail").fill(account.email)
     page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Connexion").click()
+    page.get_by_role("button", name="Me connecter").click()
 
 
 @pytest.fixture
@@ -121,4 +121,4 @@ def test_member_signs_in_to_their_own_space_not_to_the_office(new_page: NewPage)
     expect(page).to_have_url(re.compile(r"/espace/$"))
 
     page.goto("/gestion/")
-    expect(page).to_have_url(re.compile(r"/gestion/login/"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("pas ouverte")

@@ -22,6 +22,11 @@ PUBLIC_PAGES = [
     "/communes/09000/",
     "/sessions/",
     "/sessions/{session}/",
+    "/actualites/",
+    "/actualites/la-soiree-des-solos-change-de-jour/",
+    "/pages/venir-s-installer/",
+    "/pages/teletravail-guide-du-salarie/",
+    "/presse/",
     "/observatoire/",
     "/programmes/l-ariege-accueille-les-solos/",
     "/recherche/?q=vicdesos",
@@ -34,6 +39,8 @@ PUBLIC_PAGES = [
     "/en/",
     "/en/annuaire/",
     "/en/villages/auzat/",
+    "/en/pages/teletravail-guide-de-l-employeur/",
+    "/en/presse/",
 ]
 KILOBYTE = 1024
 
@@ -63,7 +70,9 @@ def test_page_is_accessible_and_fits_at_every_width(
     assert page.locator("h1").count() == 1
 
 
-@pytest.mark.parametrize("path", ["/", "/annuaire/", "/communes/09122/", "/observatoire/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/annuaire/", "/communes/09122/", "/observatoire/", "/pages/venir-s-installer/"]
+)
 def test_page_is_accessible_in_the_dark(
     new_page: NewPage, accessibility_report: Callable[[Page], str], path: str
 ):
@@ -110,7 +119,7 @@ def test_menu_opens_with_the_keyboard(new_page: NewPage):
     villages = menu.get_by_role("link", name="Villages")
     expect(villages).to_be_hidden()
 
-    menu.locator("summary").focus()
+    menu.locator(".menu-button").focus()
     page.keyboard.press("Enter")
     expect(villages).to_be_visible()
     villages.focus()

@@ -1,12 +1,25 @@
 """One boring factory per model; traits for situations."""
 
 from tests.factories.accueil import EventFactory
-from tests.factories.comptes import UserFactory
-from tests.factories.courrier import OutgoingMailFactory
+from tests.factories.comptes import EmailChangeFactory, UserFactory
+from tests.factories.courrier import DigestLineFactory, MailTemplateFactory, OutgoingMailFactory
+from tests.factories.images import PictureFactory
 from tests.factories.jetons import AllowanceFactory, PersonalLinkFactory, RequestKeyFactory
 from tests.factories.observatoire import SnapshotFactory
-from tests.factories.solos import SectorFactory, SoloFactory, TradeFactory
-from tests.factories.telecentres import OpeningHoursFactory, SpaceFactory, TelecentreFactory
+from tests.factories.portail import NewsItemFactory, PageFactory
+from tests.factories.registre import ConsentWordingFactory, ErasureFactory, JournalEntryFactory
+from tests.factories.solos import (
+    FieldConsentFactory,
+    SectorFactory,
+    SoloFactory,
+    TradeFactory,
+)
+from tests.factories.telecentres import (
+    OpeningHoursFactory,
+    SpaceFactory,
+    TelecentreFactory,
+    TelecentreGrantFactory,
+)
 from tests.factories.territoires import (
     CommuneContourFactory,
     CommuneFactory,
@@ -17,7 +30,10 @@ from tests.factories.territoires import (
     ImportRunFactory,
     OrganisationFactory,
     ProgrammeFactory,
+    ProgrammeGrantFactory,
     TerritoryFactory,
+    TerritoryGrantFactory,
+    VillageGrantFactory,
     VillageReferentFactory,
 )
 
@@ -25,25 +41,39 @@ __all__ = [
     "AllowanceFactory",
     "CommuneContourFactory",
     "CommuneFactory",
+    "ConsentWordingFactory",
     "DepartmentFactory",
+    "DigestLineFactory",
+    "EmailChangeFactory",
     "EpciFactory",
+    "ErasureFactory",
     "EventFactory",
+    "FieldConsentFactory",
     "FormerCommuneFactory",
     "HostVillageFactory",
     "ImportRunFactory",
+    "JournalEntryFactory",
+    "MailTemplateFactory",
+    "NewsItemFactory",
     "OpeningHoursFactory",
     "OrganisationFactory",
     "OutgoingMailFactory",
+    "PageFactory",
     "PersonalLinkFactory",
+    "PictureFactory",
     "ProgrammeFactory",
+    "ProgrammeGrantFactory",
     "RequestKeyFactory",
     "SectorFactory",
     "SnapshotFactory",
     "SoloFactory",
     "SpaceFactory",
     "TelecentreFactory",
+    "TelecentreGrantFactory",
     "TerritoryFactory",
+    "TerritoryGrantFactory",
     "TradeFactory",
     "UserFactory",
+    "VillageGrantFactory",
     "VillageReferentFactory",
 ]

@@ -2,8 +2,10 @@ from datetime import UTC, date, datetime
 
 import factory
 
-from solos.enums import ConsentMeans, PublicField, SoloState
+from registre.enums import ConsentMeans, ConsentUse
+from solos.enums import PublicField, SoloState
 from solos.models import FieldConsent, Sector, Solo, StateChange, Trade
+from tests.factories.registre import ConsentWordingFactory
 from tests.factories.territoires import CommuneFactory, TerritoryFactory
 
 
@@ -29,7 +31,10 @@ class TradeFactory(factory.django.DjangoModelFactory[Trade]):
 
 
 class SoloFactory(factory.django.DjangoModelFactory[Solo]):
-    """Identified by default; `published` has agreed to show everything, or `fields=[…]`."""
+    """Identified by default; `published` has agreed to show and to open everything.
+
+    With `published_fields=[…]`, these alone; what is shown is open too, unless `open_fields` says.
+    """
 
     class Meta:
         model = Solo
@@ -42,6 +47,8 @@ class SoloFactory(factory.django.DjangoModelFactory[Solo]):
     trade = factory.SubFactory(TradeFactory)
     commune = factory.SubFactory(CommuneFactory)
     state = SoloState.IDENTIFIED
+    published_fields: list[str] = []
+    open_fields = factory.SelfAttribute("published_fields")
 
     class Params:
         published = factory.Trait(
@@ -54,11 +61,21 @@ class SoloFactory(factory.django.DjangoModelFactory[Solo]):
         if not create:
             return
         StateChange.objects.create(solo=self, state=self.state, changed_on=date(2026, 1, 1))
-        for field in self.published_fields:
-            FieldConsent.objects.create(
-                solo=self,
-                field=field,
-                wording_version="1",
-                means=ConsentMeans.FORM,
-                given_at=datetime(2026, 1, 1, tzinfo=UTC),
-            )
+        for use, fields in (
+            (ConsentUse.PAGE, self.published_fields),
+            (ConsentUse.OPEN_DATA, self.open_fields),
+        ):
+            for field in fields:
+                FieldConsentFactory(solo=self, use=use, field=field)
+
+
+class FieldConsentFactory(factory.django.DjangoModelFactory[FieldConsent]):
+    class Meta:
+        model = FieldConsent
+
+    solo = factory.SubFactory(SoloFactory)
+    use = ConsentUse.PAGE
+    field = PublicField.NAME
+    wording = factory.SubFactory(ConsentWordingFactory, use=factory.SelfAttribute("..use"))
+    means = ConsentMeans.FORM
+    given_at = datetime(2026, 1, 1, tzinfo=UTC)

@@ -1,9 +1,10 @@
-from datetime import time
+from datetime import date, time
 
 import factory
 
 from telecentres.enums import SpaceKind, Weekday
-from telecentres.models import OpeningHours, Space, Telecentre
+from telecentres.models import OpeningHours, Space, Telecentre, TelecentreGrant
+from tests.factories.comptes import UserFactory
 from tests.factories.territoires import CommuneFactory, TerritoryFactory
 
 
@@ -35,3 +36,12 @@ class OpeningHoursFactory(factory.django.DjangoModelFactory[OpeningHours]):
     weekday = Weekday.MONDAY
     opens_at = time(9)
     closes_at = time(12, 30)
+
+
+class TelecentreGrantFactory(factory.django.DjangoModelFactory[TelecentreGrant]):
+    class Meta:
+        model = TelecentreGrant
+
+    user = factory.SubFactory(UserFactory, is_staff=True)
+    telecentre = factory.SubFactory(TelecentreFactory)
+    starts_on = date(2020, 1, 1)

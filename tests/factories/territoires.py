@@ -9,6 +9,7 @@ from territoires.enums import (
     ImportOutcome,
     OrganisationKind,
     ReferentRole,
+    TerritoryRole,
     VillageKind,
 )
 from territoires.models import (
@@ -21,9 +22,13 @@ from territoires.models import (
     ImportRun,
     Organisation,
     Programme,
+    ProgrammeGrant,
     Territory,
+    TerritoryGrant,
+    VillageGrant,
     VillageReferent,
 )
+from tests.factories.comptes import UserFactory
 
 
 def square(longitude: float, latitude: float, side: float = 0.02) -> MultiPolygon:
@@ -177,3 +182,33 @@ class ImportRunFactory(factory.django.DjangoModelFactory[ImportRun]):
     outcome = ImportOutcome.DONE
     started_at = factory.LazyFunction(timezone.now)
     finished_at = factory.SelfAttribute("started_at")
+
+
+class TerritoryGrantFactory(factory.django.DjangoModelFactory[TerritoryGrant]):
+    """An officer of the territory, today and tomorrow."""
+
+    class Meta:
+        model = TerritoryGrant
+
+    user = factory.SubFactory(UserFactory, is_staff=True)
+    territory = factory.SubFactory(TerritoryFactory)
+    role = TerritoryRole.OFFICER
+    starts_on = date(2020, 1, 1)
+
+
+class ProgrammeGrantFactory(factory.django.DjangoModelFactory[ProgrammeGrant]):
+    class Meta:
+        model = ProgrammeGrant
+
+    user = factory.SubFactory(UserFactory, is_staff=True)
+    programme = factory.SubFactory(ProgrammeFactory)
+    starts_on = date(2020, 1, 1)
+
+
+class VillageGrantFactory(factory.django.DjangoModelFactory[VillageGrant]):
+    class Meta:
+        model = VillageGrant
+
+    user = factory.SubFactory(UserFactory, is_staff=True)
+    village = factory.SubFactory(HostVillageFactory)
+    starts_on = date(2020, 1, 1)

@@ -18,6 +18,8 @@ from tests.factories import (
     EventFactory,
     FormerCommuneFactory,
     HostVillageFactory,
+    NewsItemFactory,
+    PageFactory,
     ProgrammeFactory,
     SoloFactory,
     SpaceFactory,
@@ -42,6 +44,9 @@ def site(territory):
     SpaceFactory(telecentre=telecentre)
     SoloFactory(territory=territory, commune=foix, slug="foix", published=True)
     EventFactory(territory=territory, slug="foix")
+    PageFactory(territory=territory, slug="foix")
+    PageFactory(territory=territory, slug="presse", kind="press")
+    NewsItemFactory(territory=territory, slug="foix")
     ProgrammeFactory(slug="foix", territories=[territory])
 
 
@@ -143,7 +148,13 @@ def test_every_address_answers(stranger):
         if (status := stranger.get(address.at(key_of(address))).status_code) >= 400
     }
 
-    assert closed == {"/api/v1/{}/": 404, "/media/{}": 404}
+    both = [
+        ("/compte/adresse/{}/{}/", 404),
+        ("/compte/deconnexion/", 405),
+        ("/compte/invitation/{}/", 410),
+    ]
+    refused = {f"{prefix}{path}": status for prefix in ("", "/en") for path, status in both}
+    assert closed == {"/api/v1/{}/": 404, "/media/{}": 404, **refused}
 
 
 def test_hostile_queries_are_survived(stranger):

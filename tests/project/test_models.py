@@ -47,7 +47,7 @@ def test_model_speaks_french_in_lower_case(model):
 SAME_IN_FRENCH = {
     "centre", "code", "commune", "source", "solo", "user", "point", "phase", "photo", "population",
     "programme", "services", "description", "canton", "budget", "logo", "silhouette",
-    "last_login", "groups",
+    "last_login", "groups", "message", "variables", "version",
 }  # fmt: skip
 
 

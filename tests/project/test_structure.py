@@ -13,8 +13,10 @@ MOST_FUNCTION_LINES = 50
 # Such names attract everything.
 FORBIDDEN_NAMES = {"utils", "common", "core", "helpers", "services", "misc", "tools", "lib"}
 ROOMS = {
-    "__init__", "admin", "api", "apps", "backend", "demo", "domain", "enums", "management",
-    "migrations", "models", "permissions", "querysets", "tasks", "templatetags", "web", "data",
+    "__init__", "admin", "api", "apps", "backend", "demo", "domain", "enums", "flags", "management",
+    "messages", "migrations", "models", "permissions", "personal", "querysets", "scoping", "tasks",
+    "templatetags", "web",
+    "data",
 }  # fmt: skip
 
 

@@ -6,7 +6,15 @@ from tests.project.places import APPS, ROOT, python_files, templates
 
 # Django looks these up by itself.
 BY_NAME = {"400.html", "403.html", "404.html", "500.html"}
-OVERRIDES = ("admin/", "import_export/", "registration/", "leaflet/", "simple_history/")
+OVERRIDES = (
+    "account/",
+    "mfa/",
+    "admin/",
+    "import_export/",
+    "registration/",
+    "leaflet/",
+    "simple_history/",
+)
 
 
 def names() -> dict[str, str]:

@@ -1,0 +1,198 @@
+"""Every address × role × method, as the site answers: compared with one file that people read.
+
+`access_matrix.txt` says what each role gets at each address. It is written anew with
+`WRITE_ACCESS_MATRIX=1 make test ARGS=tests/project/test_access.py`, and read before it is kept.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import Model
+from django.test import Client
+
+from comptes.models import User
+from tests.factories import (
+    CommuneContourFactory,
+    CommuneFactory,
+    ConsentWordingFactory,
+    DepartmentFactory,
+    EpciFactory,
+    ErasureFactory,
+    EventFactory,
+    FormerCommuneFactory,
+    HostVillageFactory,
+    ImportRunFactory,
+    JournalEntryFactory,
+    MailTemplateFactory,
+    NewsItemFactory,
+    OrganisationFactory,
+    OutgoingMailFactory,
+    PageFactory,
+    PictureFactory,
+    ProgrammeFactory,
+    ProgrammeGrantFactory,
+    SectorFactory,
+    SnapshotFactory,
+    SoloFactory,
+    TelecentreFactory,
+    TelecentreGrantFactory,
+    TerritoryFactory,
+    TerritoryGrantFactory,
+    TradeFactory,
+    UserFactory,
+    VillageGrantFactory,
+)
+from tests.project import hostile
+
+FILE = Path(__file__).with_name("access_matrix.txt")
+ROLES = [
+    "visitor", "member", "partner", "referent", "manager", "programme", "officer", "admin", "super",
+]  # fmt: skip
+METHODS = ("GET", "POST")
+HEADING = """# What each role gets: open (200), -> (sent elsewhere), sign-in, or the refusal.
+# Rows are of the role's own territory, programme, village or telecentre (see matrix.py).
+"""
+
+
+@dataclass
+class World:
+    """A territory with one row of everything, and who works there."""
+
+    rows: dict[str, Model]
+    clients: dict[str, Client]
+
+
+def make_rows(territory: Any, *, name: str, insee: str) -> dict[str, Model]:
+    """One row of each list of the back-office, all in one territory."""
+    commune = CommuneFactory(insee_code=insee, name=name, department=territory.departments.first())
+    CommuneContourFactory(commune=commune)
+    programme = ProgrammeFactory(name=name, slug=name.lower(), territories=[territory])
+    here = {"territory": territory}
+    village = HostVillageFactory(commune=commune, slug="ici", programme=programme, **here)
+    telecentre = TelecentreFactory(commune=commune, slug="ici", programme=programme, **here)
+    organisation = OrganisationFactory(name=name, **here)
+    rows = [
+        territory, commune, programme, village, telecentre, organisation,
+        EventFactory(slug="ici", programme=programme, **here),
+        SoloFactory(slug="ici", commune=commune, programme=programme, published=True, **here),
+        PageFactory(slug="ici", **here),
+        NewsItemFactory(slug="ici", **here),
+        PictureFactory(**here),
+        SnapshotFactory(**here),
+        OutgoingMailFactory(**here),
+        MailTemplateFactory(**here),
+        JournalEntryFactory(**here),
+        TerritoryGrantFactory(**here),
+        ProgrammeGrantFactory(programme=programme),
+        VillageGrantFactory(village=village),
+        TelecentreGrantFactory(telecentre=telecentre),
+    ]  # fmt: skip
+    return {row._meta.label_lower: row for row in rows}
+
+
+def make_shared_rows() -> dict[str, Model]:
+    """Rows that belong to nobody's territory."""
+    trade = TradeFactory()
+    rows = [
+        trade, SectorFactory(), DepartmentFactory(), EpciFactory(), FormerCommuneFactory(),
+        ImportRunFactory(), ConsentWordingFactory(version="essai"), ErasureFactory(),
+        UserFactory(), apps.get_model("territoires", "DataVersion").objects.create(name="essai"),
+    ]  # fmt: skip
+    return {row._meta.label_lower: row for row in rows}
+
+
+def make_world(territory: Any) -> World:
+    rows = make_shared_rows() | make_rows(territory, name="Ici", insee="09001")
+    users: dict[str, User] = {
+        "member": UserFactory(),
+        "partner": TerritoryGrantFactory(
+            user__is_staff=False, territory=territory, role="partner"
+        ).user,
+        "referent": VillageGrantFactory(village=rows["territoires.hostvillage"]).user,
+        "manager": TelecentreGrantFactory(telecentre=rows["telecentres.telecentre"]).user,
+        "programme": ProgrammeGrantFactory(programme=rows["territoires.programme"]).user,
+        "officer": TerritoryGrantFactory(territory=territory).user,
+        "admin": TerritoryGrantFactory(territory=territory, role="administrator").user,
+        "super": UserFactory(officer=True),
+    }
+    clients = {"visitor": Client(raise_request_exception=False)}
+    for role, user in users.items():
+        clients[role] = Client(raise_request_exception=False)
+        clients[role].force_login(user)
+    return World(rows, clients)
+
+
+def other_territory() -> Any:
+    """Another territory, in another department, which nobody of the world works in."""
+    other = TerritoryFactory(name="Ailleurs", slug="ailleurs", host_name="ailleurs.localhost")
+    other.departments.add(DepartmentFactory(code="32", name="Gers"))
+    return other
+
+
+def templates() -> list[str]:
+    """Every address of the site but its translations, which lead to the same views."""
+    found = {address.template for address in hostile.addresses(office=True)}
+    return sorted(one for one in found if not one.startswith("/en/"))
+
+
+def address(template: str, rows: dict[str, Model]) -> str:
+    """The template with the keys of our rows in its holes."""
+    filled = template
+    for key in _keys(template, rows):
+        filled = filled.replace("{}", str(key), 1)
+    return filled
+
+
+def _keys(template: str, rows: dict[str, Model]) -> Iterator[object]:
+    label = model_of(template)
+    if label:
+        row = rows[label]
+        yield row.pk
+        history = getattr(row, "history", None)
+        yield "fr" if "apercu" in template else (history.first().pk if history else 1)
+    elif "communes" in template:
+        yield rows["territoires.commune"].pk
+    else:
+        yield from ("ici", "old" if "adresse" in template else "ici", "ici")
+
+
+def model_of(template: str) -> str:
+    """The list of the back-office that an address is of; "" for the others."""
+    parts = template.split("/")
+    label = ".".join(parts[2:4]) if parts[1] == "gestion" else ""
+    known = {model._meta.label_lower for model in admin.site._registry}
+    return label if label in known else ""
+
+
+def answer(client: Client, method: str, path: str) -> str:
+    """What a role gets, in a word; whatever the request changed is undone, the cookies too."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        response = client.generic(method, path)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    if response.status_code == 200:
+        return "open"
+    if response.status_code in {301, 302}:
+        to = response["Location"]
+        return "sign-in" if to.startswith(("/compte/connexion/", "/gestion/login/")) else "->"
+    return str(response.status_code)
+
+
+def lines(world: World) -> Iterator[str]:
+    for template in templates():
+        path = address(template, world.rows)
+        for method in METHODS:
+            cells = [answer(world.clients[role], method, path) for role in ROLES]
+            yield f"{method:<5}" + "".join(f"{cell:<9}" for cell in cells) + template
+
+
+def written(world: World) -> str:
+    head = " " * 5 + "".join(f"{role:<9}" for role in ROLES)
+    return HEADING + head + "\n" + "\n".join(lines(world)) + "\n"
