@@ -1,6 +1,6 @@
 import pytest
 
-from territoires.domain.brand import brand_of, site_address
+from territoires.domain.brand import brand_of, sender_of, site_address
 from territoires.domain.colours import contrast
 from tests.factories import TerritoryFactory
 
@@ -17,6 +17,20 @@ def test_brand_of_a_territory_is_what_it_shows(settings):
         "Ariège", "Agence d’essai", "https://ariege.fr",
     )  # fmt: skip
     assert (brand.contact, brand.address) == ("a@example.org", "Foix")
+
+
+def test_sender_is_the_territory_under_its_brand():
+    territory = TerritoryFactory.build(ariege=True)
+
+    sender = sender_of(territory)
+
+    assert (sender.territory, sender.brand) == (territory, brand_of(territory))
+
+
+def test_sender_before_the_first_territory_is_the_platform():
+    sender = sender_of(None)
+
+    assert (sender.territory, sender.brand.name, sender.brand.agency) == (None, "Solos", "Solos")
 
 
 @pytest.mark.parametrize("colour", ["#ffff00", "#ffffff", "#000000", "#1f6f54", "#ff00ff"])
