@@ -2,7 +2,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -16,6 +16,7 @@ from courrier.domain.messages import known_messages
 from courrier.domain.outbox import try_again
 from courrier.enums import MailState
 from courrier.models import OutgoingMail
+from registre.admin.base import ReadOnly
 from registre.admin.journaling import JournaledAdmin
 
 TONES = {MailState.QUEUED: "warn", MailState.SENT: "ok", MailState.DEAD: "no"}
@@ -42,7 +43,7 @@ def is_hidden(mail: OutgoingMail) -> bool:
 
 
 @admin.register(OutgoingMail)
-class OutgoingMailAdmin(JournaledAdmin):
+class OutgoingMailAdmin(ReadOnly, JournaledAdmin):
     """What left and what did not: read, never rewritten."""
 
     change_form_template = "admin/courrier/outgoingmail/change_form.html"
@@ -50,8 +51,6 @@ class OutgoingMailAdmin(JournaledAdmin):
     list_filter = ["state", LateFilter]
     search_fields = ["recipient", "subject__unaccent"]
     date_hierarchy = "created_at"
-    list_per_page = 50
-    show_full_result_count = False
     actions = ["send_again"]
     fieldsets = [
         (None, {"fields": ["recipient", "sender", "reply_to", "kind", "territory", "language"]}),
@@ -67,18 +66,6 @@ class OutgoingMailAdmin(JournaledAdmin):
         (gettext_lazy("Texte"), {"fields": ["text"]}),
     ]  # fmt: skip
     readonly_fields = ["kind", "state_badge", "text"]
-
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[OutgoingMail]":
-        return super().get_queryset(request).for_user(request.user)  # type: ignore[attr-defined, no-any-return]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         page = path(

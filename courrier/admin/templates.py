@@ -20,6 +20,7 @@ from courrier.domain.substitution import check_wording, in_words, legible
 from courrier.domain.wording import word_anew
 from courrier.enums import MailLanguage
 from courrier.models import MailTemplate
+from registre.admin.base import ScopedAdmin
 
 WORDS = ("subject", "body", "subject_en", "body_en")
 
@@ -65,7 +66,7 @@ def _braced(name: str) -> str:
 
 
 @admin.register(MailTemplate)
-class MailTemplateAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class MailTemplateAdmin(ScopedAdmin):
     """The agency's own words for the mails that the site sends."""
 
     change_form_template = "admin/courrier/mailtemplate/change_form.html"
@@ -75,8 +76,6 @@ class MailTemplateAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display_links = ["label"]
     list_filter = ["territory"]
     list_select_related = ["territory"]
-    list_per_page = 50
-    show_full_result_count = False
     actions = None
     add_fieldsets = [(None, {"fields": ["message", "territory"]})]
     fieldsets = [
@@ -91,9 +90,6 @@ class MailTemplateAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ]
 
     # ---- What is seen -------------------------------------------------------------------------
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[MailTemplate]":
-        return super().get_queryset(request).for_user(request.user)  # type: ignore[attr-defined, no-any-return]
-
     def get_fieldsets(self, request: HttpRequest, obj: MailTemplate | None = None) -> Any:
         return self.fieldsets if obj else self.add_fieldsets
 

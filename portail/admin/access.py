@@ -1,6 +1,6 @@
 """Who may do what: someone is invited by their address, to a role on a perimeter, for a time."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,7 +17,7 @@ from comptes.enums import Role
 from comptes.models import User
 from comptes.web.mails import send_invitation
 from telecentres.models import TelecentreGrant
-from territoires.admin.base import OfficeAdmin, badge
+from territoires.admin.base import OfficeAdmin, badge, stand_for
 from territoires.domain.grants import end_grant, give
 from territoires.models import Grant, ProgrammeGrant, TerritoryGrant, VillageGrant
 
@@ -37,7 +37,7 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
 class GrantAdmin(OfficeAdmin):
     """A role is given and ended, never rewritten: who could do what, and when, must stay true."""
 
-    perimeter: ClassVar[str]
+    model: type[Grant]
     list_select_related = ["user", "author"]
     search_fields = ["user__email", "user__first_name__unaccent", "user__last_name__unaccent"]
     ordering = ["user__last_name", "user__email"]
@@ -52,7 +52,7 @@ class GrantAdmin(OfficeAdmin):
 
     def said(self) -> list[str]:
         """The perimeter, and the role where there are several."""
-        return [self.perimeter]
+        return [self.model.PERIMETER] if self.model.ROLE else [self.model.PERIMETER, "role"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         fixed = ["user", *self.said(), "author", "created_at"] if obj else []
@@ -92,8 +92,7 @@ class GrantAdmin(OfficeAdmin):
         grant = give(
             type(obj), key, author=author, starts_on=data["starts_on"], ends_on=data["ends_on"]
         )
-        # What follows in the form's page (its log, its links) speaks of the grant there is.
-        obj.__dict__.update(grant.__dict__)
+        stand_for(obj, grant)
         send_invitation(request, user=user, token=token, author=author, role=_role(grant))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -101,14 +100,11 @@ class GrantAdmin(OfficeAdmin):
 
     @admin.action(description=gettext_lazy("Retirer dès aujourd’hui"), permissions=["change"])
     def end(self, request: HttpRequest, queryset: "QuerySet[Any]") -> None:
-        grants = list(queryset.for_user(request.user, self._writing()))  # type: ignore[attr-defined]
+        grants = list(queryset.for_user(request.user, self.permission("change")))  # type: ignore[attr-defined]
         for grant in grants:
             self.log_change(request, grant, _("Rôle retiré."))
             end_grant(grant=grant)
         messages.success(request, _("Rôles retirés : %d.") % len(grants))
-
-    def _writing(self) -> str:
-        return f"{self.opts.app_label}.change_{self.opts.model_name}"
 
     @admin.display(description=gettext_lazy("état"))
     def in_force(self, grant: Grant) -> SafeString:
@@ -128,31 +124,24 @@ def _role(grant: Grant) -> str:
 
 @admin.register(TerritoryGrant)
 class TerritoryGrantAdmin(GrantAdmin):
-    perimeter = "territory"
     list_display = ["user", "role", "territory", "in_force", "starts_on", "ends_on", "author"]
     list_filter = ["role", "territory"]
     list_select_related = ["user", "author", "territory"]
 
-    def said(self) -> list[str]:
-        return ["territory", "role"]
-
 
 @admin.register(ProgrammeGrant)
 class ProgrammeGrantAdmin(GrantAdmin):
-    perimeter = "programme"
     list_display = ["user", "programme", "in_force", "starts_on", "ends_on", "author"]
     list_select_related = ["user", "author", "programme"]
 
 
 @admin.register(VillageGrant)
 class VillageGrantAdmin(GrantAdmin):
-    perimeter = "village"
     list_display = ["user", "village", "in_force", "starts_on", "ends_on", "author"]
     list_select_related = ["user", "author", "village__commune"]
 
 
 @admin.register(TelecentreGrant)
 class TelecentreGrantAdmin(GrantAdmin):
-    perimeter = "telecentre"
     list_display = ["user", "telecentre", "in_force", "starts_on", "ends_on", "author"]
     list_select_related = ["user", "author", "telecentre"]

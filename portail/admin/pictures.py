@@ -14,7 +14,7 @@ from images.domain.pictures import receive_picture, remove_picture
 from images.enums import PictureState
 from images.models import Picture
 from images.web.forms import PictureFileField
-from territoires.admin.base import OfficeAdmin, TodoFilter, badge
+from territoires.admin.base import OfficeAdmin, TodoFilter, badge, stand_for
 
 TONES = {PictureState.WAITING: "warn", PictureState.READY: "ok", PictureState.REFUSED: "no"}
 DESCRIBED = ["alternative", "alternative_en", "credit", "territory"]
@@ -68,8 +68,7 @@ class PictureAdmin(OfficeAdmin):
             super().save_model(request, obj, form, change)
             return
         picture = receive_picture(**form.cleaned_data)
-        # What follows in the form's page (its log, its links) speaks of the picture received.
-        obj.__dict__.update(picture.__dict__)
+        stand_for(obj, picture)
 
     def delete_model(self, request: HttpRequest, obj: Picture) -> None:
         remove_picture(picture=obj)

@@ -1,44 +1,21 @@
 """The journal, read by administrators."""
 
-from typing import Any
-
 from django.apps import apps
 from django.contrib import admin
-from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registre.admin.base import ReadOnly
 from registre.admin.journaling import JournaledAdmin
 from registre.domain.register import describe_fields
 from registre.models import Erasure, JournalEntry
 
 
-class ReadOnly(JournaledAdmin):
-    """What the machine writes down: read, never typed."""
-
-    list_per_page = 50
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        """The lines of one's own territories; a ledger that names no territory is for all."""
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.for_user(request.user) if hasattr(rows, "for_user") else rows
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
 @admin.register(JournalEntry)
-class JournalEntryAdmin(ReadOnly):
+class JournalEntryAdmin(ReadOnly, JournaledAdmin):
     change_list_template = "admin/registre/journalentry/change_list.html"
     list_display = ["at", "user", "act", "kind", "object_key", "rows", "territory", "path"]
     list_filter = ["act", "model"]
@@ -71,7 +48,7 @@ class JournalEntryAdmin(ReadOnly):
 
 
 @admin.register(Erasure)
-class ErasureAdmin(ReadOnly):
+class ErasureAdmin(ReadOnly, JournaledAdmin):
     list_display = ["at", "reason", "by", "rows_touched"]
     list_filter = ["reason"]
     list_select_related = ["by"]

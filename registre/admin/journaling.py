@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from registre.admin.base import ScopedAdmin
 from registre.domain.journal import write_journal
 from registre.domain.register import is_personal
 from registre.enums import JournalAct
 
 
-class JournaledAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class JournaledAdmin(ScopedAdmin):
     """Writes the journal for what it shows of people: its own rows, and those inside its form."""
 
     # ---- Writing ------------------------------------------------------------------------------

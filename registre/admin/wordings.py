@@ -14,8 +14,6 @@ class ConsentWordingAdmin(JournaledAdmin):
     list_display = ["version", "use", "since"]
     list_filter = ["use"]
     search_fields = ["version", "text"]
-    list_per_page = 50
-    show_full_result_count = False
     fieldsets = [
         (
             None,

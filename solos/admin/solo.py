@@ -28,7 +28,7 @@ from solos.domain.publication import (
 )
 from solos.enums import PublicField, SoloState
 from solos.models import FieldConsent, Solo, StateChange
-from territoires.admin.base import HistoryAdmin, ReadOnlyInline, badge
+from territoires.admin.base import HistoryAdmin, ReadOnlyInline, badge, stand_for
 from territoires.admin.exchange import OfficeExchange
 
 TONES = {
@@ -159,8 +159,7 @@ class SoloAdmin(OfficeExchange, ErasingAdmin, HistoryAdmin):
             return
         given = {name: getattr(obj, name) for name in form.cleaned_data}
         solo = identify_solo(author=cast("User", request.user), **given)
-        # What follows in the form's page (its log, its links) speaks of the solo just identified.
-        obj.__dict__.update(solo.__dict__)
+        stand_for(obj, solo)
 
     def change_view(
         self,

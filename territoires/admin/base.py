@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from registre.admin.base import ReadOnly
 from registre.admin.journaling import JournaledAdmin
 from territoires.domain.errors import NoTerritory
 from territoires.models import Territory
@@ -60,6 +61,10 @@ class OfficeFields(BaseModelAdmin):  # type: ignore[type-arg]
             field.widget.can_view_related = False
         return field
 
+    def permission(self, action: str) -> str:
+        """The right to do `action` to rows of this list."""
+        return f"{self.opts.app_label}.{action}_{self.opts.model_name}"
+
     def _choosable(
         self, db_field: "models.Field[Any, Any]", request: HttpRequest
     ) -> "models.QuerySet[Any] | None":
@@ -67,8 +72,7 @@ class OfficeFields(BaseModelAdmin):  # type: ignore[type-arg]
         model = db_field.related_model
         if model is None or not hasattr(model._default_manager.all(), "for_user"):  # noqa: SLF001
             return None
-        writing = f"{self.opts.app_label}.change_{self.opts.model_name}"
-        asked = writing if db_field.name in OF_TERRITORIES else ""
+        asked = self.permission("change") if db_field.name in OF_TERRITORIES else ""
         rows: Any = model._default_manager.all()  # noqa: SLF001  (documented)
         choosable: models.QuerySet[Any] = rows.for_user(request.user, asked)
         return choosable
@@ -92,17 +96,9 @@ class OfficeInline(OfficeFields, admin.TabularInline):  # type: ignore[type-arg]
 class OfficeAdmin(OfficeFields, JournaledAdmin):
     """A list and a form for an officer: what comes from the address is never believed."""
 
-    list_per_page = 50
-    # "12 results out of 340" costs a second count of the whole table.
-    show_full_result_count = False
     empty_value_display = "–"
 
     # ---- Whose rows ---------------------------------------------------------------------------
-    def get_queryset(self, request: HttpRequest) -> "models.QuerySet[Any]":
-        """The rows of one's perimeters: lists, pages, choices, actions and exports start here."""
-        rows: models.QuerySet[Any] = super().get_queryset(request)
-        return rows.for_user(request.user) if hasattr(rows, "for_user") else rows
-
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return super().has_change_permission(request, obj) and self._on(request, "change", obj)
 
@@ -113,8 +109,7 @@ class OfficeAdmin(OfficeFields, JournaledAdmin):
         """One may see a row here and change rows there: each row is asked for itself."""
         if obj is None or obj.pk is None:
             return True
-        permission = f"{self.opts.app_label}.{action}_{self.opts.model_name}"
-        return request.user.has_perm(permission, obj)
+        return request.user.has_perm(self.permission(action), obj)
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """By territory among one's own: a single one is no choice, and shows none."""
@@ -211,17 +206,8 @@ class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):  # type: ignore[misc]
             raise Http404
 
 
-class ReadOnlyAdmin(OfficeAdmin):
-    """What comes from official files or from the machine: read, searched, never typed."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+class ReadOnlyAdmin(ReadOnly, OfficeAdmin):
+    """A list that nobody types, for the office."""
 
 
 class ReadOnlyInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -268,6 +254,11 @@ def site_territory(request: HttpRequest) -> Territory | None:
         return territory if territory.pk else None
     except NoTerritory:
         return None
+
+
+def stand_for(obj: Model, kept: Model) -> None:
+    """What follows in the form's page (its log, its links) speaks of the row that was kept."""
+    obj.__dict__.update(kept.__dict__)
 
 
 def badge(tone: str, words: object) -> SafeString:
