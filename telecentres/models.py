@@ -17,6 +17,7 @@ from telecentres.enums import (
 )
 from telecentres.querysets import TelecentreQuerySet
 from territoires.models import Commune, Grant, Organisation, Programme, Territory
+from territoires.models.grant import held_once
 
 
 class Telecentre(models.Model):
@@ -135,14 +136,7 @@ class TelecentreGrant(Grant):
         verbose_name = _("accès à un télécentre")
         verbose_name_plural = _("accès aux télécentres")
         ordering = ["telecentre", "user"]
-        constraints = [
-            *Grant.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["user", "telecentre"],
-                name="telecentre_grant_once",
-                violation_error_message=_("Cette personne a déjà ce rôle : changez ses dates."),
-            ),
-        ]
+        constraints = [*Grant.Meta.constraints, held_once("telecentre")]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.telecentre}"

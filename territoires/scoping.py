@@ -37,24 +37,6 @@ class Reach:
         return self.perimeters.get(perimeter, set())
 
 
-class GrantQuerySet(models.QuerySet[Any]):
-    def for_user(self, user: Anyone, permission: str = "") -> Self:
-        """Grants on what `user` may grant: a territory, and what belongs to it."""
-        meta = self.model._meta  # noqa: SLF001  (documented)
-        reach = reach_of(user, permission or f"{meta.app_label}.view_{meta.model_name}")
-        if reach.is_whole:
-            return self.all()
-        path = {"territory": "territory", "programme": "programme__territories"}.get(
-            self.model.PERIMETER, f"{self.model.PERIMETER}__territory"
-        )
-        return self.filter(**{f"{path}__in": reach.keys("territory")}).distinct()
-
-    def in_force(self, day: date | None = None) -> Self:
-        """Those that hold on a day, today if none is said."""
-        day = day or timezone.localdate()
-        return self.filter(starts_on__lte=day).exclude(ends_on__lt=day)
-
-
 def held_roles(user: Anyone) -> list[HeldRole]:
     """Every role that someone holds today; read once for each request that carries the account."""
     kept: list[HeldRole] | None = user.__dict__.get("_held_roles")
@@ -105,3 +87,20 @@ class ProgrammeRows(ScopedQuerySet[Row]):
 
     def within(self, reach: Reach) -> Q:
         return super().within(reach) | Q(programme__in=reach.keys("programme"))
+
+
+class GrantQuerySet(ScopedQuerySet[Any]):
+    def within(self, reach: Reach) -> Q:
+        """Grants on a territory, and on what belongs to it."""
+        path = {"territory": "territory", "programme": "programme__territories"}.get(
+            self.model.PERIMETER, f"{self.model.PERIMETER}__territory"
+        )
+        here = self.model._default_manager.filter(  # noqa: SLF001  (documented)
+            **{f"{path}__in": reach.keys("territory")}
+        )
+        return Q(pk__in=here.values("pk"))
+
+    def in_force(self, day: date | None = None) -> Self:
+        """Those that hold on a day, today if none is said."""
+        day = day or timezone.localdate()
+        return self.filter(starts_on__lte=day).exclude(ends_on__lt=day)

@@ -54,6 +54,15 @@ class Grant(models.Model):
         ]
 
 
+def held_once(perimeter: str, *role: str) -> models.UniqueConstraint:
+    """For each grant's own Meta: nobody holds the same role twice on a perimeter."""
+    return models.UniqueConstraint(
+        fields=["user", perimeter, *role],
+        name=f"{perimeter}_grant_once",
+        violation_error_message=_("Cette personne a déjà ce rôle : changez ses dates."),
+    )
+
+
 class TerritoryGrant(Grant):
     territory = models.ForeignKey(
         Territory, models.CASCADE, related_name="grants", verbose_name=_("territoire")
@@ -66,14 +75,7 @@ class TerritoryGrant(Grant):
         verbose_name = _("accès à un territoire")
         verbose_name_plural = _("accès aux territoires")
         ordering = ["territory", "role", "user"]
-        constraints = [
-            *Grant.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["user", "territory", "role"],
-                name="territory_grant_once",
-                violation_error_message=_("Cette personne a déjà ce rôle : changez ses dates."),
-            ),
-        ]
+        constraints = [*Grant.Meta.constraints, held_once("territory", "role")]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()}"
@@ -92,14 +94,7 @@ class ProgrammeGrant(Grant):
         verbose_name = _("accès à un programme")
         verbose_name_plural = _("accès aux programmes")
         ordering = ["programme", "user"]
-        constraints = [
-            *Grant.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["user", "programme"],
-                name="programme_grant_once",
-                violation_error_message=_("Cette personne a déjà ce rôle : changez ses dates."),
-            ),
-        ]
+        constraints = [*Grant.Meta.constraints, held_once("programme")]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.programme}"
@@ -118,14 +113,7 @@ class VillageGrant(Grant):
         verbose_name = _("accès à un village")
         verbose_name_plural = _("accès aux villages")
         ordering = ["village", "user"]
-        constraints = [
-            *Grant.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["user", "village"],
-                name="village_grant_once",
-                violation_error_message=_("Cette personne a déjà ce rôle : changez ses dates."),
-            ),
-        ]
+        constraints = [*Grant.Meta.constraints, held_once("village")]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.village}"
