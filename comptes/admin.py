@@ -8,6 +8,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
+from comptes.domain.addresses import plain_address
 from comptes.models import User
 from registre.admin.journaling import JournaledAdmin
 
@@ -18,23 +19,23 @@ admin.site.unregister(EmailAddress)
 admin.site.unregister(Authenticator)
 
 
-class LowerCaseEmail:
-    """Addresses are kept in lower case: an account already there is found whatever is typed."""
+class PlainEmail:
+    """Addresses are kept in one form: an account already there is found whatever is typed."""
 
     cleaned_data: dict[str, Any]
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        return email.lower()
+        return plain_address(email)
 
 
-class AccountCreationForm(LowerCaseEmail, AdminUserCreationForm):  # type: ignore[type-arg]
+class AccountCreationForm(PlainEmail, AdminUserCreationForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ["email"]
 
 
-class AccountChangeForm(LowerCaseEmail, UserChangeForm):  # type: ignore[type-arg]
+class AccountChangeForm(PlainEmail, UserChangeForm):  # type: ignore[type-arg]
     pass
 
 
@@ -46,8 +47,6 @@ class UserAdmin(JournaledAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     list_filter = ["is_staff", "is_active"]
     search_fields = ["email", "first_name__unaccent", "last_name__unaccent"]
     ordering = ["email"]
-    list_per_page = 50
-    show_full_result_count = False
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
