@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from registre.enums import Audience, Fate, LegalBasis, People
 from registre.flags import USER, ByKey, ModelFlags, Personal, Purpose, Retention, nothing_personal
 
+# A replayed link still gets its true answer.
+LINKS_KEPT = timedelta(days=30)
 LINKS = Purpose(
     _("Savoir qui a envoyé un lien personnel"),
     People.STAFF,
     LegalBasis.SECURITY,
-    Retention(_("trente jours après son emploi ou son terme"), timedelta(days=30)),
+    Retention(_("trente jours après son emploi ou son terme"), LINKS_KEPT),
 )
 
 PERSONAL_DATA = [

@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from jetons.personal import LINKS_KEPT
+
 if TYPE_CHECKING:
     from jetons.models import Allowance, PersonalLink, RequestKey  # noqa: F401
 
-# How long what was spent is kept: a replayed link still gets its true answer, a slow client its
-# first one.
-LINKS_KEPT = timedelta(days=30)
+# How long what was spent is kept: a slow client still gets its first answer.
 KEYS_KEPT = timedelta(days=1)
 ALLOWANCES_KEPT = timedelta(days=1)
 

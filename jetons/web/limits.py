@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import ngettext
 
 from jetons.domain.allowances import Limit, spend
 from jetons.domain.errors import AllowanceSpent
 from jetons.web.caller import network
+from jetons.web.refusals import refuse
 
 View = Callable[..., HttpResponseBase]
 
@@ -49,10 +49,7 @@ class SayWhenToComeBack:
             "C’est beaucoup en peu de temps : réessayez dans %(minutes)d minutes.",
             minutes,
         ) % {"minutes": minutes}
-        if request.path.startswith("/api/"):
-            response: HttpResponse = JsonResponse({"detail": detail}, status=429)
-        else:
-            response = render(request, "429.html", {"detail": detail}, status=429)
+        response = refuse(request, 429, detail)
         response["Retry-After"] = str(exception.retry_after)
         response["Cache-Control"] = "no-store"
         return response

@@ -9,13 +9,13 @@ from functools import wraps
 from hashlib import sha256
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from jetons.domain.errors import KeyReused
 from jetons.domain.request_keys import Answer, answer_once
+from jetons.web.refusals import refuse
 
 View = Callable[..., HttpResponseBase]
 
@@ -41,7 +41,7 @@ def once(view: View) -> View:
         if not key:
             return view(request, *args, **kwargs)
         if not SHAPE.fullmatch(key):
-            return _refusal(request, _("Cette clef de demande est mal formée."), 400)
+            return refuse(request, 400, _("Cette clef de demande est mal formée."))
         try:
             answer, is_repeated = answer_once(
                 scope=_scope(request),
@@ -50,10 +50,11 @@ def once(view: View) -> View:
                 carry_out=lambda: _answer(request, view(request, *args, **kwargs)),
             )
         except KeyReused:
-            return _refusal(
+            return refuse(
                 request,
-                _("Cette clef a déjà servi à une autre demande : prenez-en une neuve."),
                 409,
+                _("Cette clef a déjà servi à une autre demande : prenez-en une neuve."),
+                page="400.html",
             )
         response = HttpResponse(answer.body, status=answer.status, headers=answer.headers)
         if is_repeated:
@@ -93,9 +94,3 @@ def _answer(request: HttpRequest, response: HttpResponseBase) -> Answer:
     body = b"" if response.streaming else response.content  # type: ignore[attr-defined]
     is_final = response.status_code < 400 and not is_page_again
     return Answer(response.status_code, headers, body, is_final=is_final)
-
-
-def _refusal(request: HttpRequest, detail: str, status: int) -> HttpResponse:
-    if request.path.startswith("/api/"):
-        return JsonResponse({"detail": detail}, status=status)
-    return render(request, "400.html", {"detail": detail}, status=status)

@@ -1,0 +1,11 @@
+"""A refusal in the form its caller reads: JSON for a program, a page for a person."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+
+def refuse(request: HttpRequest, status: int, detail: str, *, page: str = "") -> HttpResponse:
+    """`page` is the template for a person, by default the one named after the status."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": detail}, status=status)
+    return render(request, page or f"{status}.html", {"detail": detail}, status=status)
