@@ -13,7 +13,6 @@ from django.db import transaction
 from django.db.models import Field, FileField, GeneratedField, ManyToManyField, Model
 from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
-from simple_history.models import HistoricalChanges
 
 from registre.domain.errors import StillOnTheTeam
 from registre.domain.journal import write_journal
@@ -69,8 +68,8 @@ def _erase(row: Model, reason: ErasureReason, author: AbstractBaseUser | None) -
             _leave(one)
         person = person_of(row)
         # What changing a record writes of its past is erased with the past, which comes last.
-        for model in sorted(personal_models(), key=lambda one: issubclass(one, HistoricalChanges)):
-            counts[model._meta.label] = _erase_rows(model, person, files)  # noqa: SLF001
+        for model, flags in personal_models().items():
+            counts[model._meta.label] = _erase_rows(model, flags, person, files)  # noqa: SLF001
         erasure = Erasure.objects.create(
             reason=reason,
             by_id=author.pk if author else None,
@@ -90,8 +89,7 @@ def _leave(row: Model) -> None:
         import_string(flags.leave)(**{str(row._meta.model_name): row})  # noqa: SLF001
 
 
-def _erase_rows(model: AnyModel, person: Person, files: Files) -> int:
-    flags = personal_models()[model]
+def _erase_rows(model: AnyModel, flags: ModelFlags, person: Person, files: Files) -> int:
     rows = model._base_manager.all()  # noqa: SLF001
     count = 0
     if flags.is_person:

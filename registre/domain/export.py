@@ -57,12 +57,9 @@ def gather_data(row: Model) -> list[Section]:
     Raises NotAPerson.
     """
     person = person_of(row)
-    models = sorted(
-        personal_models().items(), key=lambda one: issubclass(one[0], HistoricalChanges)
-    )
     sections = (
         Section(model._meta.label, _words(model), tuple(_records(model, flags, person)))  # noqa: SLF001
-        for model, flags in models
+        for model, flags in personal_models().items()
     )
     return [section for section in sections if section.records]
 

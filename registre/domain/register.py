@@ -49,7 +49,9 @@ def flagged_models() -> dict[AnyModel, ModelFlags]:
 
 
 def personal_models() -> dict[AnyModel, ModelFlags]:
-    return {model: flags for model, flags in flagged_models().items() if flags.personal}
+    """Those that say something of someone, the present before the past."""
+    found = ((model, flags) for model, flags in flagged_models().items() if flags.personal)
+    return dict(sorted(found, key=lambda one: issubclass(one[0], HistoricalChanges)))
 
 
 def is_personal(model: AnyModel) -> bool:
