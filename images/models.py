@@ -16,6 +16,11 @@ from images.querysets import PictureQuerySet
 WIDTHS = (480, 960, 1600)
 
 
+def widths_up_to(widest: int) -> list[int]:
+    """The widths at which a picture `widest` pixels wide is drawn."""
+    return sorted({min(width, widest) for width in WIDTHS})
+
+
 @cache
 def originals() -> Storage:
     """Where what was sent waits: no address leads there.
@@ -125,7 +130,7 @@ class Picture(models.Model):
     @property
     def widths(self) -> list[int]:
         """The widths it was drawn at, in pixels; none before it is ready."""
-        return sorted({min(width, self.width) for width in WIDTHS}) if self.width else []
+        return widths_up_to(self.width) if self.width else []
 
     @property
     def jpeg_name(self) -> str:

@@ -6,7 +6,7 @@ tokens. None is ever read as Markdown or as HTML: `[x](http://evil)` stays these
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ TAGS = {
     "pre", "strong", "ul",
 }  # fmt: skip
 SCHEMES = {"http", "https", "mailto", "tel"}
-HIGHEST_TITLE = 2
+HIGHEST_TITLE, DEEPEST_TITLE = 2, 6
 # A link alone in its paragraph is the thing to do: it is drawn as a button.
 BUTTON = "button"
 
@@ -57,7 +57,8 @@ def read_text(wording: str, values: Values) -> Text:
     """Read a wording whose places are all among `values` (see check_wording)."""
     filling = _Filling(values)
     tokens = MARKDOWN.parse(filling.hide_places(wording))
-    _lower_titles(tokens)
+    # The mail's subject is its h1: the highest title of the text comes next.
+    place_titles(tokens, HIGHEST_TITLE)
     return Text(list(filling.fill(tokens)))
 
 
@@ -150,12 +151,12 @@ def _bullets(lines: list[Line]) -> Iterator[Token]:
     yield Token("bullet_list_close", "ul", -1, block=True)
 
 
-def _lower_titles(tokens: list[Token]) -> None:
-    """The mail's subject is its h1: the highest title of the text comes next, none is skipped."""
+def place_titles(tokens: Sequence[Token], highest: int) -> None:
+    """Whatever the levels that were typed, titles begin at `highest` and none is skipped."""
     titles = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
     levels = sorted({token.tag for token in titles})
     for token in titles:
-        token.tag = f"h{min(HIGHEST_TITLE + levels.index(token.tag), 6)}"
+        token.tag = f"h{min(highest + levels.index(token.tag), DEEPEST_TITLE)}"
 
 
 # ---- Plain text -------------------------------------------------------------------------------

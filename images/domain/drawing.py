@@ -8,7 +8,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from images.domain.errors import PictureBroken
 from images.domain.inspection import open_picture
-from images.models import WIDTHS
+from images.models import WIDTHS, widths_up_to
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
@@ -32,7 +32,7 @@ def draw(file: IO[bytes]) -> Drawn:
         upright = _plain(ImageOps.exif_transpose(image))
     except Exception as error:
         raise PictureBroken from error
-    sizes = [_at_width(upright, width) for width in sorted({min(w, upright.width) for w in WIDTHS})]
+    sizes = [_at_width(upright, width) for width in widths_up_to(upright.width)]
     widest = sizes[-1]
     return Drawn(
         width=widest.width,

@@ -11,12 +11,12 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from courrier.domain.markdown import DEEPEST_TITLE, place_titles
 from images.models import Picture
 from territoires.models import Territory
 
 # Raw HTML is not read at all; what Markdown makes is then cut down to what a text needs.
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-DEEPEST_TITLE = 6
 ALLOWED_TAGS = {
     "a", "blockquote", "br", "code", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6",
     "hr", "img", "li", "ol", "p", "pre", "strong", "table", "tbody", "td", "th", "thead", "tr",
@@ -72,7 +72,7 @@ def compose_text(
     is left out.
     """
     tokens = MARKDOWN.parse(text or "")
-    _place_titles(tokens, highest_title)
+    place_titles(tokens, highest_title)
     parts = list(_name_parts(tokens, highest_title)) if anchors else []
     _replace_pictures(tokens, territory, draw_picture)
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
@@ -89,13 +89,6 @@ def compose_text(
 def pictures_named(text: str) -> set[int]:
     """The pictures of ours that a text calls for, by their number."""
     return {number for token in _images(MARKDOWN.parse(text or "")) if (number := _number(token))}
-
-
-def _place_titles(tokens: Sequence[Token], highest: int) -> None:
-    titles = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
-    levels = sorted({token.tag for token in titles})
-    for token in titles:
-        token.tag = f"h{min(highest + levels.index(token.tag), DEEPEST_TITLE)}"
 
 
 def _name_parts(tokens: Sequence[Token], highest: int) -> Iterator[Part]:

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portail.domain.home import key_figures
+from portail.domain.languages import localized_text
 from portail.domain.news import latest_news
 from portail.enums import PageKind
 from portail.models import NewsItem, Page
-from portail.models.publication import Publication
 
 
 @dataclass(frozen=True)
@@ -26,12 +25,16 @@ class Reading:
 def read_page(page: Page) -> Reading:
     if page.kind == PageKind.PRESS:
         return _read_press(page)
-    context = {"page": page, "family": _family(page), "trail": [(_title(page), "")]}
+    context = {
+        "page": page,
+        "family": _family(page),
+        "trail": [(localized_text(page, "title")[0], "")],
+    }
     return Reading("portail/page.html", context)
 
 
 def read_news_item(item: NewsItem) -> Reading:
-    trail = [(_("Actualités"), reverse("news")), (_title(item), "")]
+    trail = [(_("Actualités"), reverse("news")), (localized_text(item, "title")[0], "")]
     others = [other for other in latest_news(item.territory, 4) if other != item][:3]
     return Reading("portail/news_item.html", {"item": item, "others": others, "trail": trail})
 
@@ -41,7 +44,7 @@ def _read_press(page: Page) -> Reading:
         "page": page,
         "counts": key_figures(page.territory),
         "news": latest_news(page.territory),
-        "trail": [(_title(page), "")],
+        "trail": [(localized_text(page, "title")[0], "")],
     }
     return Reading("portail/press.html", context)
 
@@ -52,7 +55,3 @@ def _family(page: Page) -> list[Page]:
     published = Page.objects.in_territory(page.territory).published()
     family = list(published.filter(Q(pk=head) | Q(parent=head)).order_by("is_child", "position"))
     return family if len(family) > 1 else []
-
-
-def _title(publication: Publication) -> str:
-    return (get_language() == "en" and publication.title_en) or publication.title

@@ -18,6 +18,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 
 from images.models import Picture
+from portail.domain.languages import localized_text
 from portail.domain.long_texts import Part, compose_text
 from portail.models.publication import Publication
 from solos.enums import PublicField
@@ -48,15 +49,6 @@ def markdown(text: str) -> SafeString:
 def excerpt(text: str, words: int = 30) -> str:
     """The beginning of a text in Markdown, without its marks."""
     return Truncator(unescape(strip_tags(compose_text(text).html))).words(words).strip()
-
-
-def localized_text(row: Model, field: str) -> tuple[str, str]:
-    """The text of `field` in the reader's language, and the language it really is in."""
-    french = getattr(row, field)
-    if get_language() == "en":
-        english = getattr(row, f"{field}_en", "")
-        return (english, "en") if english else (french, "fr")
-    return french, "fr"
 
 
 @register.simple_tag

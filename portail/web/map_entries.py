@@ -10,8 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portail.domain.languages import localized_text
 from portail.domain.map_layers import Layer, MapContent, SoloGroup, is_approximate
-from portail.templatetags.portail import localized_text
 from solos.enums import PublicField
 from solos.models import Solo
 from telecentres.enums import TelecentreState
