@@ -17,6 +17,12 @@ def test_account_is_opened_with_its_email(territory, officer_client):
     assert user.check_password("une longue phrase")
 
 
+def test_address_is_kept_as_signing_in_looks_for_it(territory, officer_client):
+    officer_client.post(ADD, {**NEW, "email": "ana@\uff25xemple.fr"})
+
+    assert User.objects.get(first_name="Ana").email == "ana@exemple.fr"
+
+
 def test_short_password_is_refused(territory, officer_client):
     officer_client.post(ADD, {**NEW, "password1": "bonjour", "password2": "bonjour"})
 
