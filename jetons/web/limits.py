@@ -49,7 +49,7 @@ class SayWhenToComeBack:
             "C’est beaucoup en peu de temps : réessayez dans %(minutes)d minutes.",
             minutes,
         ) % {"minutes": minutes}
-        response = refuse(request, 429, detail)
+        response = refuse(request, 429, detail, page="429.html")
         response["Retry-After"] = str(exception.retry_after)
         response["Cache-Control"] = "no-store"
         return response

@@ -41,7 +41,7 @@ def once(view: View) -> View:
         if not key:
             return view(request, *args, **kwargs)
         if not SHAPE.fullmatch(key):
-            return refuse(request, 400, _("Cette clef de demande est mal formée."))
+            return refuse(request, 400, _("Cette clef de demande est mal formée."), page="400.html")
         try:
             answer, is_repeated = answer_once(
                 scope=_scope(request),

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 
-def refuse(request: HttpRequest, status: int, detail: str, *, page: str = "") -> HttpResponse:
-    """`page` is the template for a person, by default the one named after the status."""
+def refuse(request: HttpRequest, status: int, detail: str, *, page: str) -> HttpResponse:
+    """`page` is the template for a person."""
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": detail}, status=status)
-    return render(request, page or f"{status}.html", {"detail": detail}, status=status)
+    return render(request, page, {"detail": detail}, status=status)
