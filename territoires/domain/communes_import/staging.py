@@ -104,9 +104,10 @@ def written(shapes: Any) -> Any:
 def _stage(
     table: str, model: Any, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]
 ) -> None:
-    """A temporary table with these columns of the model's table, holding `rows`."""
+    """A temporary table with these columns of the model's table, the key first, holding `rows`."""
     fill = {
         "table": sql.Identifier(table),
+        "key": sql.Identifier(next(iter(columns))),
         "names": sql.SQL(", ").join(map(sql.Identifier, columns)),
         "model": sql.Identifier(model._meta.db_table),  # noqa: SLF001
     }
@@ -117,7 +118,8 @@ def _stage(
         cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{table}").format(**fill))
         cursor.execute(create.format(**fill))
         copy_rows(cursor, table, columns, rows)
-        cursor.execute(sql.SQL("ANALYZE {table}").format(**fill))
+        # Merges join by the key alone; the statistics of a geometry take longer than its COPY.
+        cursor.execute(sql.SQL("ANALYZE {table} ({key})").format(**fill))
 
 
 def copy_rows(
