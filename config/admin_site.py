@@ -7,30 +7,38 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptes.models import User
-from portail.domain.agency_dashboard import Line, Step, compose_agency_dashboard
+from portail.domain.agency_dashboard import Step, compose_agency_dashboard
 from registre.web.choices import journal_choices
+from territoires.domain.brand import site_address
+from territoires.domain.todos import Line
 from territoires.models import Territory
 from territoires.scoping import held_roles
 from territoires.web.middleware import territory_or_none
 
 RECENT_CHANGES = 12
+# So many are read to find those: a colleague may work where one sees nothing.
+READ_CHANGES = 100
 
 # What an officer opens every day comes first; what the machine keeps comes last.
 SECTIONS = [
-    (gettext_lazy("L’annuaire"), ["solos.solo", "solos.trade", "solos.sector"]),
+    (
+        gettext_lazy("L’annuaire"),
+        ["solos.solo", "solos.trade", "solos.sector", "solos.directorysettings"],
+    ),
     (
         gettext_lazy("L’accueil"),
         ["accueil.event", "territoires.hostvillage", "telecentres.telecentre"],
@@ -82,6 +90,13 @@ class SolosAdminSite(AdminSite):
 
         return super().admin_view(guarded, cacheable)
 
+    def get_urls(self) -> list[Any]:
+        return [
+            path("installer/", include("portail.admin.setup_urls")),
+            path("filtres/", include("comptes.web.saved_filter_urls")),
+            *super().get_urls(),
+        ]
+
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
@@ -119,19 +134,49 @@ class SolosAdminSite(AdminSite):
         dashboard = compose_agency_dashboard(territory)
         context = {
             "title": _("Bonjour %s") % request.user,
+            "own": territory,
+            "own_site": site_address(territory) if territory else "",
             "subtitle": None,
             "todos": [(line, _list_address(line)) for line in dashboard.todos],
             "figures": [(line, _list_address(line)) for line in dashboard.figures],
             "steps": [(step, _step_address(step)) for step in dashboard.steps],
             "is_settled": dashboard.is_settled,
-            "recent_changes": self._own_changes(request)[:RECENT_CHANGES],
+            "recent_changes": self._recent_changes(request),
         }
         return super().index(request, {**context, **(extra_context or {})})
 
-    def _own_changes(self, request: HttpRequest) -> "QuerySet[LogEntry]":
-        """Everyone's for who sees everything; one's own for the others: a line names its row."""
-        entries: QuerySet[LogEntry] = self.get_log_entries(request)
-        return entries if request.user.is_superuser else entries.filter(user=request.user.pk)
+    def _recent_changes(self, request: HttpRequest) -> list[LogEntry]:
+        """One's own, and colleagues' on rows one may see: a line names its row."""
+        entries = self.get_log_entries(request)
+        if request.user.is_superuser:
+            return list(entries[:RECENT_CHANGES])
+        mine = Q(user=request.user.pk)
+        newest = list(entries.filter(mine | ~Q(action_flag=DELETION))[:READ_CHANGES])
+        others: dict[int, set[str]] = {}
+        for entry in newest:
+            if entry.user_id != request.user.pk and entry.content_type_id and entry.object_id:
+                others.setdefault(entry.content_type_id, set()).add(entry.object_id)
+        seen = {
+            (kind, key)
+            for kind, keys in others.items()
+            for key in self._keys_seen(request, kind, keys)
+        }
+        return [
+            entry
+            for entry in newest
+            if entry.user_id == request.user.pk or (entry.content_type_id, entry.object_id) in seen
+        ][:RECENT_CHANGES]
+
+    def _keys_seen(self, request: HttpRequest, kind: int, keys: set[str]) -> set[str]:
+        """Which of these rows of one kind the reader's own list holds."""
+        model = ContentType.objects.get_for_id(kind).model_class()
+        if model is None or not self.is_registered(model):
+            return set()
+        model_admin = self.get_model_admin(model)
+        if not model_admin.has_view_permission(request):
+            return set()
+        rows = model_admin.get_queryset(request).filter(pk__in=keys)
+        return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Who works here: an account of the team, protected twice where the settings ask for it."""
@@ -179,5 +224,7 @@ def _list_address(line: Line) -> str:
 
 def _step_address(step: Step) -> str:
     app, model = step.model.split(".")
+    if model == "territory" and not step.is_done:
+        return reverse("admin:setup")
     page = "changelist" if step.is_done or model == "commune" else "add"
     return reverse(f"admin:{app}_{model}_{page}")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 import structlog
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.functional import Promise
@@ -19,6 +19,25 @@ View = Callable[[HttpRequest], HttpResponse]
 # Longer than any address of ours, shorter than what a file system or a proxy chokes on.
 MAX_PATH_LENGTH = 1_000
 MAX_QUERY_LENGTH = 2_000
+
+
+# What a page may be asked; the API answers for itself.
+PAGE_METHODS = ["GET", "HEAD", "POST"]
+
+
+class RefuseOtherMethods:
+    """Answer 405 to what no browser sends to a page.
+
+    Django's own views, the back-office's among them, take whatever is no POST for a GET.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in PAGE_METHODS and not request.path.startswith("/api/"):
+            return HttpResponseNotAllowed(PAGE_METHODS)
+        return self.get_response(request)
 
 
 class RefuseMalformedInput:

@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import include, path, register_converter
 from django.views.static import serve
 
 from config.views import healthz, readyz
+from images.web.addresses import DrawnFileConverter
+
+register_converter(DrawnFileConverter, "drawn_file")
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -14,13 +17,14 @@ urlpatterns = [
     path("gestion/", admin.site.urls),
     path("api/v1/", include("portail.api.urls")),
     path("", include("portail.web.technical_urls")),
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    path("media/<drawn_file:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
 ]
 
 urlpatterns += i18n_patterns(
     path("", include("portail.web.urls")),
     path("compte/", include("comptes.web.urls")),
     path("annuaire/", include("solos.web.urls")),
+    path("", include("solos.web.own_urls")),
     path("telecentres/", include("telecentres.web.urls")),
     path("sessions/", include("accueil.web.urls")),
     path("", include("observatoire.web.urls")),

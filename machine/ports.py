@@ -44,6 +44,10 @@ def web_port(text: str, *, host: str = "127.0.0.1") -> int:
         port = 0
     if not 0 < port < 65_536:
         raise RefusalError(f"PORT={text} n’est pas un port. Exemple : PORT=8001 make run")
+    if not is_free(0, host):
+        raise RefusalError(
+            f"HOST={host} n’est pas une adresse de cette machine. Exemple : HOST=0.0.0.0 make run"
+        )
     if is_free(port, host):
         return port
     if port < 1024 and os.geteuid() != 0:

@@ -1,17 +1,19 @@
 """Settings that every environment shares. What differs stands in its own module beside."""
 
-from datetime import timedelta
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import environ
 import structlog
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from whitenoise.compress import Compressor
 
+from config.logs import hide_tokens
+from config.schedule import SCHEDULE
 from config.settings import geo_libraries
 from config.settings.accounts import *
 
@@ -20,11 +22,22 @@ GEOS_LIBRARY_PATH = geo_libraries.GEOS_LIBRARY_PATH
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-env = environ.Env()
+
+def _given(variables: Mapping[str, str]) -> dict[str, str]:
+    """An empty variable is as an absent one: compose passes "" for what nobody set."""
+    return {name: value for name, value in variables.items() if value}
+
+
+class Environment(environ.Env):  # type: ignore[misc]  # the library has no types
+    ENVIRON = _given(os.environ)
+
+
 # The real environment wins, then .env (yours), then var/env (written by `make run`).
 for env_file in (BASE_DIR / ".env", BASE_DIR / "var" / "env"):
     if env_file.is_file():
-        env.read_env(env_file)
+        Environment.read_env(env_file)
+        Environment.ENVIRON = _given(Environment.ENVIRON)
+env = Environment()
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -90,6 +103,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.middleware.RefuseOtherMethods",
     # None above reads a parameter; what it refuses still leaves with every header of theirs.
     "config.middleware.RefuseMalformedInput",
     "jetons.web.limits.SayWhenToComeBack",
@@ -150,6 +164,7 @@ CACHES = {
             "IGNORE_EXCEPTIONS": True,
             "SOCKET_CONNECT_TIMEOUT": 1,
             "SOCKET_TIMEOUT": 1,
+            "CONNECTION_POOL_CLASS": "config.cache.PromptPool",
         },
     }
 }
@@ -193,7 +208,11 @@ ERASURE_LEDGER = env.str("ERASURE_LEDGER", default=str(BASE_DIR / "var" / "erasu
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# The privacy page names every cookie: no third one for a sentence.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portail.web.errors.stale_form"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # How many proxies of ours stand before the site: each wrote down, in X-Forwarded-For, its caller.
@@ -308,36 +327,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(BASE_DIR / "var" / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "deliver the outbox": {
-        "task": "courrier.tasks.deliver_outbox",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 30},
-    },
-    "forget what was spent": {
-        "task": "jetons.tasks.forget_outlived",
-        "schedule": timedelta(hours=6),
-    },
-    "send the digests": {
-        "task": "courrier.tasks.send_digests",
-        # Idempotent: each line has its morning, the later runs catch up a missed one.
-        "schedule": crontab(minute="0", hour="7-23"),
-    },
-    "prepare what pictures are left": {
-        "task": "images.tasks.sweep_pictures",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 30},
-    },
-    "take the day's snapshots": {
-        "task": "observatoire.tasks.take_snapshots",
-        # Every hour and idempotent: a night without the scheduler is caught up in the morning.
-        "schedule": timedelta(hours=1),
-    },
-    "forget the journal after a year": {
-        "task": "registre.tasks.purge_journal",
-        "schedule": timedelta(days=1),
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # ---- Logs -------------------------------------------------------------------------------------
 LOG_FORMAT = env.str("LOG_FORMAT", default="json")
@@ -357,6 +347,7 @@ LOGGING = {
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                hide_tokens,
                 structlog.dev.ConsoleRenderer(colors=False)
                 if LOG_FORMAT == "console"
                 else structlog.processors.JSONRenderer(ensure_ascii=False),

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 import sentry_sdk
 from django.core.exceptions import ImproperlyConfigured
 
+from config.logs import DISCREET
 from config.settings.base import *
 
 SECRET_KEY = env.str("SECRET_KEY")
@@ -37,5 +38,4 @@ if MAIL_PROVIDER := env.str("MAIL_PROVIDER", default=""):
     }
 
 if SENTRY_DSN := env.str("SENTRY_DSN", default=""):
-    # No personal data leaves: neither the body, nor cookies, nor the user.
-    sentry_sdk.init(dsn=SENTRY_DSN, send_default_pii=False, traces_sample_rate=0.0)
+    sentry_sdk.init(dsn=SENTRY_DSN, traces_sample_rate=0.0, **DISCREET)

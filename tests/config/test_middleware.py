@@ -106,3 +106,21 @@ def test_form_readable_passes():
     )
     assert passes(request)
     assert request.POST["name"] == "Éloïse"
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("PUT", "/", 405),
+        ("DELETE", "/gestion/", 405),
+        ("TRACE", "/rien", 405),
+        ("OPTIONS", "/compte/connexion/", 405),
+        ("HEAD", "/", 200),
+        ("OPTIONS", "/api/v1/", 204),
+    ],
+)
+def test_method_that_no_page_knows_is_refused(territory, method, address, status):
+    answer = Client().generic(method, address)
+
+    assert answer.status_code == status
+    assert status != 405 or answer["Allow"] == "GET, HEAD, POST"

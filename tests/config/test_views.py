@@ -1,19 +1,3 @@
-import pytest
-from django.db import connection
-
-
-@pytest.fixture
-def no_database(django_db_setup, django_db_blocker):
-    """PostgreSQL is away: its address leads nowhere. No row is touched, so none is put back."""
-    right = {key: connection.settings_dict[key] for key in ("HOST", "PORT")}
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict.update(HOST="127.0.0.1", PORT=1)
-        yield
-        connection.close()
-        connection.settings_dict.update(right)
-
-
 def test_healthz_asks_nothing_of_the_database(client, db, django_assert_num_queries):
     with django_assert_num_queries(0):
         answer = client.get("/healthz")

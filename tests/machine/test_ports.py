@@ -34,5 +34,14 @@ def test_web_port_that_is_no_port_is_refused(text):
     assert str(refused.value) == f"PORT={text} n’est pas un port. Exemple : PORT=8001 make run"
 
 
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid", "localhost:80"])
+def test_web_port_on_a_host_that_is_not_ours_blames_the_host(host):
+    with pytest.raises(RefusalError) as refused:
+        ports.web_port(str(ports.choose()), host=host)
+    assert str(refused.value) == (
+        f"HOST={host} n’est pas une adresse de cette machine. Exemple : HOST=0.0.0.0 make run"
+    )
+
+
 def test_holder_of_a_free_port_is_nobody():
     assert ports.holder_of(ports.choose()) is None

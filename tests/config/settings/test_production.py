@@ -23,7 +23,7 @@ def read(**variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", TELL],
         cwd=settings.BASE_DIR,
-        env={name: value for name, value in given.items() if value},
+        env=given,
         check=False,
         capture_output=True,
         text=True,
@@ -54,3 +54,13 @@ def test_site_without_an_address_stops_the_start():
     refused = read(SITE_URL="")
 
     assert refused.returncode == 1
+
+
+def test_empty_variable_is_as_an_absent_one():
+    """Compose passes "" for each variable that nobody set."""
+    empty = dict.fromkeys(
+        ("EMAIL_URL", "LOG_LEVEL", "BASEMAP", "SENTRY_DSN", "TRUSTED_PROXY_COUNT", "MAIL_PROVIDER"),
+        "",
+    )
+
+    assert read(**empty).stdout == "django.core.mail.backends.smtp.EmailBackend None\n"

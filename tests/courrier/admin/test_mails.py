@@ -64,7 +64,7 @@ def test_list_costs_the_same_for_any_number(
 ):
     OutgoingMailFactory.create_batch(count, territory=territory)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(officer_client.get(LIST).context["cl"].result_list) == count
 
 

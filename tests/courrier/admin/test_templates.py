@@ -33,7 +33,7 @@ def test_list_costs_the_same_for_any_number(
     for _turn in range(count):
         MailTemplateFactory(territory=TerritoryFactory())
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(officer_client.get(LIST).context["cl"].result_list) == count
 
 

@@ -1,0 +1,51 @@
+"""What runs by itself, and when: each task may run twice or late, and does no harm."""
+
+from datetime import timedelta
+from typing import Any
+
+from celery.schedules import crontab
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "deliver the outbox": {
+        "task": "courrier.tasks.deliver_outbox",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "forget what was spent": {
+        "task": "jetons.tasks.forget_outlived",
+        "schedule": timedelta(hours=6),
+    },
+    "send the digests": {
+        "task": "courrier.tasks.send_digests",
+        # Idempotent: each line has its morning, the later runs catch up a missed one.
+        "schedule": crontab(minute="0", hour="7-23"),
+    },
+    "prepare what pictures are left": {
+        "task": "images.tasks.sweep_pictures",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "load the departments that a territory waits for": {
+        "task": "territoires.tasks.load_awaited",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "take the day's snapshots": {
+        "task": "observatoire.tasks.take_snapshots",
+        # Every hour and idempotent: a night without the scheduler is caught up in the morning.
+        "schedule": timedelta(hours=1),
+    },
+    "ask silent solos to read their profile again": {
+        "task": "solos.tasks.chase_silent",
+        # A step a run: once a day, at an hour when a mail is read.
+        "schedule": crontab(minute="10", hour="9"),
+    },
+    "forget what was written to solos after a year": {
+        "task": "solos.tasks.forget_messages",
+        "schedule": timedelta(days=1),
+    },
+    "forget the journal after a year": {
+        "task": "registre.tasks.purge_journal",
+        "schedule": timedelta(days=1),
+    },
+}
