@@ -50,6 +50,8 @@ class Picture(models.Model):
     alternative_en = models.CharField(
         _("texte de remplacement en anglais"), max_length=250, blank=True
     )
+    # Whom a portrait shows (`images.personal.subject_of`); empty for what the agency may reuse.
+    subject = models.CharField(_("personne montrée"), max_length=60, blank=True, editable=False)
     credit = models.CharField(
         _("crédit"), max_length=150, blank=True, help_text=_("Qui l’a prise, sous quelle licence.")
     )
@@ -87,6 +89,7 @@ class Picture(models.Model):
                 condition=Q(state=PictureState.WAITING),
             ),
             models.Index(fields=["digest"], name="picture_digest"),
+            models.Index(fields=["subject"], name="picture_subject", condition=~Q(subject="")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -146,8 +149,8 @@ class Picture(models.Model):
 
     @property
     def url(self) -> str:
-        """The address of the JPEG: for whoever takes one file."""
-        return default_storage.url(self.jpeg_name)
+        """The address of the JPEG, for whoever takes one file; empty before it is ready."""
+        return default_storage.url(self.jpeg_name) if self.is_ready else ""
 
     @property
     def srcset(self) -> str:

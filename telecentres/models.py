@@ -3,11 +3,11 @@
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.core.validators import FileExtensionValidator
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from images.models import Picture
 from telecentres.enums import (
     PointPrecision,
     SpaceKind,
@@ -72,14 +72,13 @@ class Telecentre(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     website = models.URLField(_("site web"), blank=True)
-    photo = models.ImageField(
-        _("photo"),
-        upload_to="telecentres/",
+    photo = models.ForeignKey(
+        Picture,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
         blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
-    )
-    photo_alternative = models.CharField(
-        _("texte de remplacement de la photo"), max_length=200, blank=True
+        verbose_name=_("photo"),
     )
     source = models.CharField(
         _("source"), max_length=300, blank=True, help_text=_("D’où vient ce que l’on en dit.")
@@ -107,11 +106,6 @@ class Telecentre(models.Model):
                 fields=["territory", "slug"],
                 name="telecentre_slug_once_per_territory",
                 violation_error_message=_("Ce nom dans les adresses est déjà pris."),
-            ),
-            models.CheckConstraint(
-                condition=Q(photo="") | ~Q(photo_alternative=""),
-                name="telecentre_photo_described",
-                violation_error_message=_("Décrivez la photo pour ceux qui ne la voient pas."),
             ),
         ]
 

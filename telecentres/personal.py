@@ -11,7 +11,7 @@ PERSONAL_DATA = [
             "id", "territory", "programme", "name", "slug", "kind", "state",
             "managing_organisation", "commune", "address", "point", "point_precision",
             "presentation", "presentation_en", "services", "access", "opened_on", "email",
-            "phone", "website", "photo", "photo_alternative", "source", "words",
+            "phone", "website", "photo", "source", "words",
         },
     ),
     nothing_personal("telecentres.Space", {"id", "telecentre", "name", "kind", "capacity"}),

@@ -78,7 +78,7 @@ PERSONAL_DATA = [
         {
             "id", "name", "slug", "in_name", "host_name", "is_default", "is_public", "tagline",
             "tagline_en", "introduction", "introduction_en", "brand_colour", "accent_colour",
-            "logo", "logo_alternative", "languages", "agency_name", "contact_email",
+            "logo", "languages", "agency_name", "contact_email",
             "contact_phone", "contact_address", "legal_notice", "legal_notice_en",
             "privacy_notice", "privacy_notice_en", "departments", "epcis", "communes",
         },
@@ -87,8 +87,7 @@ PERSONAL_DATA = [
         "territoires.HostVillage",
         {
             "id", "territory", "commune", "slug", "kind", "programme", "committed_on",
-            "commitment_ends_on", "welcome", "welcome_en", "photo", "photo_alternative",
-            "is_published",
+            "commitment_ends_on", "welcome", "welcome_en", "photo", "is_published",
         },
     ),
     nothing_personal(

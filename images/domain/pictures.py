@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Model
 
 from images.domain.inspection import inspect_picture
 from images.models import Picture, originals
+from images.personal import subject_of
 from images.tasks import prepare_picture
 
 if TYPE_CHECKING:
@@ -22,9 +24,11 @@ def receive_picture(
     alternative: str,
     alternative_en: str = "",
     credit: str = "",
+    shows: Model | None = None,
 ) -> Picture:
     """Keep the file aside and have it prepared. Raises a PictureRefused.
 
+    A portrait says whom it `shows`: it is in no list, and goes with them.
     Whether or not the workers can be told, the picture is waiting in the database: the sweeper
     finds it there.
     """
@@ -35,6 +39,7 @@ def receive_picture(
             alternative=alternative,
             alternative_en=alternative_en,
             credit=credit,
+            subject=subject_of(shows._meta.label, shows.pk) if shows else "",  # noqa: SLF001
             original=file,
         )
         picture.full_clean()
@@ -49,6 +54,8 @@ def remove_picture(*, picture: Picture) -> None:
     Raises django's ProtectedError when a page or a record still shows it.
     """
     with transaction.atomic():
+        # As it is now: a worker may just have written its files.
+        picture = Picture.objects.select_for_update(of=("self",)).get(pk=picture.pk)
         original, names = picture.original.name, picture.file_names
         twins = Picture.objects.filter(digest=picture.digest).exclude(pk=picture.pk)
         if not picture.digest or twins.exists():

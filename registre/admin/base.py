@@ -18,6 +18,10 @@ class ScopedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         rows: QuerySet[Any] = super().get_queryset(request)
         return rows.for_user(request.user) if hasattr(rows, "for_user") else rows
 
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """The model's own: Django drops it where rows are counted, and choices come unsorted."""
+        return super().get_ordering(request) or self.opts.ordering
+
 
 class ReadOnly(BaseModelAdmin):  # type: ignore[type-arg]
     """What comes from official files or from the machine: read, searched, never typed."""

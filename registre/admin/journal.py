@@ -1,5 +1,7 @@
 """The journal, read by administrators."""
 
+from typing import Any
+
 from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
@@ -53,6 +55,13 @@ class ErasureAdmin(ReadOnly, JournaledAdmin):
     list_filter = ["reason"]
     list_select_related = ["by"]
     date_hierarchy = "at"
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return [name for name in self.list_display if name not in self.get_exclude(request)]
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """An erasure is of no territory: who did it is told by the journal, which has one."""
+        return [] if request.user.is_superuser else ["by"]
 
     @admin.display(description=gettext_lazy("lignes touchées"))
     def rows_touched(self, erasure: Erasure) -> int:

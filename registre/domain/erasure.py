@@ -1,4 +1,7 @@
-"""Erase someone: what each flag says becomes of its field, in rows, past versions and files."""
+"""Erase someone: what each flag says becomes of its field, in rows and in past versions.
+
+Files go with the domain's own act (`leave`): no personal field is a file, which a test holds.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -8,9 +11,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
-from django.core.files.storage import Storage
 from django.db import transaction
-from django.db.models import Field, FileField, GeneratedField, ManyToManyField, Model
+from django.db.models import Field, GeneratedField, ManyToManyField, Model
 from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 
@@ -18,19 +20,16 @@ from registre.domain.errors import StillOnTheTeam
 from registre.domain.journal import write_journal
 from registre.domain.ledger import append_line
 from registre.domain.people import models_of_people, person_of, rows_of_person
-from registre.domain.register import AnyModel, columns, flags_of, personal_models
+from registre.domain.register import AnyModel, flags_of, personal_models
 from registre.enums import ErasureReason, Fate, JournalAct
 from registre.flags import ModelFlags, Person
 from registre.models import Erasure
-
-# A stored file, by where it lies and its name there.
-Files = dict[tuple[Storage, str], None]
 
 
 def erase_person(
     *, row: Model, reason: ErasureReason, author: AbstractBaseUser | None = None
 ) -> Erasure:
-    """Erase the person of `row` from every table, then from the files.
+    """Erase the person of `row` from every table.
 
     Their account and every record that stands for them go together. Raises NotAPerson, and
     StillOnTheTeam for whoever may still enter the back-office.
@@ -61,7 +60,6 @@ def replay_erasures(*, reasons: dict[str, str]) -> int:
 
 def _erase(row: Model, reason: ErasureReason, author: AbstractBaseUser | None) -> Erasure:
     counts: Counter[str] = Counter()
-    files: Files = {}
     with transaction.atomic():
         rows = rows_of_person(row)
         for one in rows:
@@ -69,15 +67,20 @@ def _erase(row: Model, reason: ErasureReason, author: AbstractBaseUser | None) -
         person = person_of(row)
         # What changing a record writes of its past is erased with the past, which comes last.
         for model, flags in personal_models().items():
-            counts[model._meta.label] = _erase_rows(model, flags, person, files)  # noqa: SLF001
+            counts[model._meta.label] = _erase_rows(model, flags, person)  # noqa: SLF001
         erasure = Erasure.objects.create(
             reason=reason,
             by_id=author.pk if author else None,
             keys=[_key(one, settings.SECRET_KEY) for one in rows],
             counts={label: count for label, count in counts.items() if count},
         )
-        write_journal(act=JournalAct.ERASED, model=type(row), user=author, key=row.pk)
-        transaction.on_commit(lambda: _forget_files(files))
+        write_journal(
+            act=JournalAct.ERASED,
+            model=type(row),
+            user=author,
+            key=row.pk,
+            territory=getattr(row, "territory_id", None),
+        )
         transaction.on_commit(lambda: append_line(erasure))
     return erasure
 
@@ -89,26 +92,24 @@ def _leave(row: Model) -> None:
         import_string(flags.leave)(**{str(row._meta.model_name): row})  # noqa: SLF001
 
 
-def _erase_rows(model: AnyModel, flags: ModelFlags, person: Person, files: Files) -> int:
+def _erase_rows(model: AnyModel, flags: ModelFlags, person: Person) -> int:
     rows = model._base_manager.all()  # noqa: SLF001
     count = 0
     if flags.is_person:
         own = rows.filter(pk__in=person.keys_of(flags.model))
-        count += _apply(flags, own, flags.own_fields(), files)
+        count += _apply(flags, own, flags.own_fields())
     for link in flags.links:
         if not (flags.is_person and not link.fields):
-            count += _apply(flags, rows.filter(link.rows_of(person)), flags.fields_of(link), files)
+            count += _apply(flags, rows.filter(link.rows_of(person)), flags.fields_of(link))
     return count
 
 
-def _apply(flags: ModelFlags, rows: Any, names: list[str], files: Files) -> int:
+def _apply(flags: ModelFlags, rows: Any, names: list[str]) -> int:
     """Do to `rows` what the flags of their fields `names` say; returns how many rows changed."""
     fates = {flags.personal[name].fate for name in names}
     if fates <= {Fate.KEPT}:
         return 0
     found = list(rows)
-    for row in found:
-        files |= dict.fromkeys(_files(row, names))
     if Fate.DELETED in fates:
         rows.filter(pk__in=[row.pk for row in found]).delete()
         return len(found)
@@ -157,20 +158,6 @@ def _is_erased(row: Model) -> bool:
         for name, field in _changing(flags, row, flags.own_fields())
         if not isinstance(field, ManyToManyField) and not flags.personal[name].secret
     )
-
-
-def _files(row: Model, names: Iterable[str]) -> Iterator[tuple[Storage, str]]:
-    """The files of a row; a past version names them in letters, its model says where they lie."""
-    present = getattr(row, "instance_type", None) or type(row)
-    for name in set(names) & set(columns(present)):
-        field = present._meta.get_field(name)  # noqa: SLF001
-        if isinstance(field, FileField) and getattr(row, name):
-            yield field.storage, str(getattr(row, name))
-
-
-def _forget_files(files: Files) -> None:
-    for storage, name in files:
-        storage.delete(name)
 
 
 def _possible_keys(row: Model) -> list[str]:

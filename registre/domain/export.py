@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Field, Model, QuerySet
-from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalChanges
 
@@ -105,8 +104,9 @@ def _plain(row: Model, name: str) -> Any:
     value = getattr(row, name)
     if field.many_to_many:
         return [str(each) for each in value.all()]
-    if isinstance(value, FieldFile):
-        return value.url if value else ""
+    if isinstance(value, Model):
+        # A picture is what its address leads to.
+        return getattr(value, "url", "") or str(value)
     if isinstance(field, Field) and field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     if value is None or isinstance(value, bool | int | list):

@@ -15,6 +15,7 @@ from telecentres.models import OpeningHours, Space, Telecentre
 from territoires.admin.base import HistoryAdmin, OfficeInline, TodoFilter, badge
 from territoires.admin.exchange import OfficeExchange
 from territoires.admin.maps import PointField
+from territoires.admin.pictures import IllustratedAdmin, IllustratedForm
 from territoires.admin.villages import commune_refusal
 
 TONES = {
@@ -25,7 +26,7 @@ TONES = {
 TO_WORK_AT = Q(spaces__kind__in=[SpaceKind.DESK, SpaceKind.OFFICE])
 
 
-class TelecentreForm(forms.ModelForm):  # type: ignore[type-arg]
+class TelecentreForm(IllustratedForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if refusal := commune_refusal(data.get("territory"), data.get("commune")):
@@ -64,7 +65,7 @@ class TelecentreTodoFilter(TodoFilter):
 
 
 @admin.register(Telecentre)
-class TelecentreAdmin(OfficeExchange, HistoryAdmin):
+class TelecentreAdmin(OfficeExchange, IllustratedAdmin, HistoryAdmin):
     form = TelecentreForm
     resource_classes = [TelecentreResource]
     list_display = ["name", "state_badge", "kind", "commune", "places", "opened_on", "territory"]
@@ -75,7 +76,7 @@ class TelecentreAdmin(OfficeExchange, HistoryAdmin):
     ]  # fmt: skip
     search_help_text = _("Nom, commune ou gestionnaire.")
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["commune", "managing_organisation", "programme"]
+    autocomplete_fields = ["commune", "managing_organisation", "programme", "photo"]
     formfield_overrides = {
         **HistoryAdmin.formfield_overrides,
         PointColumn: {"form_class": PointField},
@@ -91,8 +92,7 @@ class TelecentreAdmin(OfficeExchange, HistoryAdmin):
             _("Sur le site public"),
             {
                 "fields": [
-                    "presentation", "presentation_en", "services", "photo", "photo_alternative",
-                    "slug",
+                    "presentation", "presentation_en", "services", "photo", "slug",
                 ]
             },
         ),

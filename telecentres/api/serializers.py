@@ -34,7 +34,7 @@ class TelecentreSerializer(AddressedSerializer):
     services = serializers.ListField(source="service_list", child=serializers.CharField())
     spaces = SpaceSerializer(many=True)
     opening_hours = OpeningHoursSerializer(many=True)
-    photo = PhotoSerializer(source="*", allow_null=True)
+    photo = PhotoSerializer(allow_null=True)
 
     class Meta(AddressedSerializer.Meta):
         model = Telecentre

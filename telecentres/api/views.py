@@ -17,7 +17,7 @@ class Telecentres(Mapped):
         return (
             Telecentre.objects.in_territory(territory_of(self.request))
             .public()
-            .select_related("commune", "managing_organisation")
+            .select_related("commune", "managing_organisation", "photo")
             .prefetch_related("spaces", "opening_hours")
             .defer("words", "commune__centre", "commune__town_hall")
             .order_by("name", "pk")

@@ -38,7 +38,7 @@ def telecentres(request: TerritoryRequest) -> HttpResponse:
 def telecentre(request: TerritoryRequest, slug: str) -> HttpResponse:
     places = Telecentre.objects.in_territory(request.territory).public().with_silhouette()
     place = get_object_or_404(
-        places.select_related("commune", "managing_organisation").defer("words"), slug=slug
+        places.select_related("commune", "managing_organisation", "photo").defer("words"), slug=slug
     )
     context = {
         "telecentre": place,

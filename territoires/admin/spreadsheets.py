@@ -21,8 +21,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-# What a spreadsheet program takes for the start of a formula, or skips before looking for one.
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\0")
+from territoires.domain.cells import escaped, unescaped
 
 MAX_FILE_BYTES = 5 * 1024 * 1024
 # A workbook is a zip: one of 104 KB can hold 33 MB, and openpyxl needs ten times that in memory.
@@ -36,22 +35,6 @@ Cell = str | int | float | Decimal | bool | date | datetime | time | None
 
 class UnreadableFile(Exception):
     """A file we refuse to read; says why, in words for whoever sent it."""
-
-
-def is_formula_like(text: str) -> bool:
-    """Whether a spreadsheet program could run `text`; apostrophes in front don't count."""
-    bare = text.lstrip("'")
-    return bare.startswith(FORMULA_STARTS) or bare.strip().startswith(FORMULA_STARTS)
-
-
-def escaped(text: str) -> str:
-    """The text with an apostrophe in front where it could be run: shown as text everywhere."""
-    return f"'{text}" if is_formula_like(text) else text
-
-
-def unescaped(text: str) -> str:
-    """What `escaped` was given: our own files come back as they left."""
-    return text[1:] if text.startswith("'") and is_formula_like(text) else text
 
 
 class SafeCsv(CSV):  # type: ignore[misc]

@@ -7,17 +7,23 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from territoires.admin.base import HistoryAdmin
+from territoires.admin.pictures import picture_refusal
 from territoires.models import Territory
 from territoires.models.territory import default_languages
 
 
+class LanguagesField(forms.MultipleChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Langues du site public"),
+            choices=[("fr", _("français")), ("en", _("anglais"))],
+            widget=forms.CheckboxSelectMultiple,
+            initial=default_languages,
+        )
+
+
 class TerritoryForm(forms.ModelForm):  # type: ignore[type-arg]
-    languages = forms.MultipleChoiceField(
-        label=_("Langues du site public"),
-        choices=[("fr", _("français")), ("en", _("anglais"))],
-        widget=forms.CheckboxSelectMultiple,
-        initial=default_languages,
-    )
+    languages = LanguagesField()
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -26,6 +32,11 @@ class TerritoryForm(forms.ModelForm):  # type: ignore[type-arg]
                 "departments",
                 _("Composez-le d’au moins un département, une intercommunalité ou une commune."),
             )
+        logo = data.get("logo")
+        if logo and not self.instance.pk:
+            self.add_error("logo", _("Enregistrez d’abord le territoire : son logo vient ensuite."))
+        elif refusal := picture_refusal(logo, self.instance):
+            self.add_error("logo", refusal)
         return data
 
 
@@ -36,7 +47,7 @@ class TerritoryAdmin(HistoryAdmin):
     list_filter = ["is_public"]
     search_fields = ["name__unaccent", "agency_name__unaccent"]
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["departments", "epcis", "communes"]
+    autocomplete_fields = ["departments", "epcis", "communes", "logo"]
     fieldsets = [
         (None, {"fields": ["name", "in_name", "slug", "agency_name"]}),
         (_("De quoi il se compose"), {"fields": ["departments", "epcis", "communes"]}),
@@ -48,7 +59,7 @@ class TerritoryAdmin(HistoryAdmin):
         (
             _("Ses couleurs"),
             {
-                "fields": ["brand_colour", "accent_colour", "logo", "logo_alternative"],
+                "fields": ["brand_colour", "accent_colour", "logo"],
                 "description": _(
                     "Deux couleurs suffisent : les autres en sont tirées, et éclaircies ou "
                     "assombries là où un texte serait illisible."

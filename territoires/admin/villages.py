@@ -1,7 +1,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
@@ -24,6 +23,7 @@ from territoires.admin.columns import (
 )
 from territoires.admin.exchange import OfficeExchange
 from territoires.admin.keys import commune_column, programme_column, territory_column
+from territoires.admin.pictures import IllustratedAdmin, IllustratedForm
 from territoires.admin.resources import OfficeResource
 from territoires.domain.addresses import free_slug
 from territoires.enums import VillageKind
@@ -43,7 +43,7 @@ def commune_refusal(territory: Territory | None, commune: Commune | None) -> str
     return None
 
 
-class VillageForm(forms.ModelForm):  # type: ignore[type-arg]
+class VillageForm(IllustratedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
@@ -113,7 +113,7 @@ class ReferentInline(OfficeInline):
 
 
 @admin.register(HostVillage)
-class HostVillageAdmin(OfficeExchange, HistoryAdmin):
+class HostVillageAdmin(OfficeExchange, IllustratedAdmin, HistoryAdmin):
     form = VillageForm
     resource_classes = [VillageResource]
     list_display = [
@@ -123,7 +123,7 @@ class HostVillageAdmin(OfficeExchange, HistoryAdmin):
     list_filter = ["kind", VillageTodoFilter, "territory"]
     list_select_related = ["commune", "programme", "territory"]
     search_fields = ["commune__plain_name__unaccent", "commune__insee_code", "referents__name"]
-    autocomplete_fields = ["commune", "programme"]
+    autocomplete_fields = ["commune", "programme", "photo"]
     date_hierarchy = "committed_on"
     inlines = [ReferentInline]
     fieldsets = [
@@ -133,7 +133,7 @@ class HostVillageAdmin(OfficeExchange, HistoryAdmin):
             gettext_lazy("Sur le site public"),
             {
                 "fields": [
-                    "is_published", "welcome", "welcome_en", "photo", "photo_alternative", "slug",
+                    "is_published", "welcome", "welcome_en", "photo", "slug",
                 ]
             },
         ),

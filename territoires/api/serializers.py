@@ -14,13 +14,14 @@ class PositionSerializer(serializers.Serializer[Any]):
 
 
 class PhotoSerializer(serializers.Serializer[Any]):
-    """A row's photo and the words for those who don't see it; null without a photo."""
+    """A picture and the words for those who don't see it; null until it is ready."""
 
-    url = serializers.ImageField(source="photo")
-    alternative = serializers.CharField(source="photo_alternative")
+    # The field asks what it is given for its address alone.
+    url = serializers.ImageField(source="*")
+    alternative = serializers.CharField()
 
     def to_representation(self, instance: Any) -> Any:
-        return super().to_representation(instance) if instance.photo else None
+        return super().to_representation(instance) if instance.is_ready else None
 
 
 class CommuneReferenceSerializer(ReadingSerializer):
@@ -74,7 +75,7 @@ class CommuneSerializer(AddressedSerializer):
 class VillageSerializer(AddressedSerializer):
     commune = CommuneReferenceSerializer()
     centre = PositionSerializer(source="commune.centre", allow_null=True)
-    photo = PhotoSerializer(source="*", allow_null=True)
+    photo = PhotoSerializer(allow_null=True)
 
     class Meta(AddressedSerializer.Meta):
         model = HostVillage

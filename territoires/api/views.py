@@ -78,7 +78,7 @@ class Villages(Mapped):
         return (
             HostVillage.objects.in_territory(territory_of(self.request))
             .published()
-            .select_related("commune")
+            .select_related("commune", "photo")
             .defer("commune__town_hall")
             .order_by("commune__sort_name", "pk")
         )

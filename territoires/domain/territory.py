@@ -13,6 +13,7 @@ def territory_for_host(host: str) -> Territory:
     """
     territory = (
         Territory.objects.public()
+        .select_related("logo")
         .order_by(
             Case(When(host_name__iexact=host, then=Value(0)), default=Value(1)),
             "-is_default",

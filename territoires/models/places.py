@@ -77,13 +77,19 @@ class Commune(models.Model):
         help_text=_("Le nom sans son article : L’Aiguillon se range à Aiguillon."),
     )
     plain_name = plain_name_field()
+    # Indexed below: a key to a text would get two indexes of its own, one of them never read.
     department = models.ForeignKey(
-        Department, models.PROTECT, related_name="communes", verbose_name=_("département")
+        Department,
+        models.PROTECT,
+        related_name="communes",
+        db_index=False,
+        verbose_name=_("département"),
     )
     epci = models.ForeignKey(
         Epci,
         models.PROTECT,
         related_name="communes",
+        db_index=False,
         null=True,
         blank=True,
         verbose_name=_("intercommunalité"),
@@ -108,6 +114,7 @@ class Commune(models.Model):
         "self",
         models.PROTECT,
         related_name="predecessors",
+        db_index=False,
         null=True,
         blank=True,
         verbose_name=_("commune qui lui succède"),
@@ -125,6 +132,11 @@ class Commune(models.Model):
             GinIndex(fields=["plain_name"], name="commune_plain_name", opclasses=["gin_trgm_ops"]),
             models.Index(fields=["department", "sort_name"], name="commune_department_sort"),
             models.Index(fields=["sort_name", "insee_code"], name="commune_sort"),
+            models.Index(fields=["epci"], name="commune_epci"),
+            # Few communes have ended: only they are in it.
+            models.Index(
+                fields=["successor"], name="commune_successor", condition=~Q(successor=None)
+            ),
             GistIndex(fields=["centre"], name="commune_centre"),
         ]
         constraints = [

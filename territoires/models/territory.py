@@ -1,7 +1,7 @@
 """A territory: what an agency runs under its own name, host name and colours."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import FileExtensionValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from images.models import Picture
 from territoires.models.places import Commune, Department, Epci
 from territoires.querysets import TerritoryQuerySet
 
@@ -70,14 +71,13 @@ class Territory(models.Model):
     accent_colour = models.CharField(
         _("couleur d’accent"), max_length=7, default="#d9772b", validators=[hex_colour]
     )
-    logo = models.ImageField(
-        _("logo"),
-        upload_to="territoires/",
+    logo = models.ForeignKey(
+        Picture,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
         blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
-    )
-    logo_alternative = models.CharField(
-        _("texte de remplacement du logo"), max_length=120, blank=True
+        verbose_name=_("logo"),
     )
     languages = ArrayField(
         models.CharField(max_length=2),
@@ -118,11 +118,6 @@ class Territory(models.Model):
                 condition=Q(brand_colour__regex=HEX_COLOUR) & Q(accent_colour__regex=HEX_COLOUR),
                 name="territory_colours_hex",
                 violation_error_message=_("Écrivez une couleur comme #1f6f54."),
-            ),
-            models.CheckConstraint(
-                condition=Q(logo="") | ~Q(logo_alternative=""),
-                name="territory_logo_described",
-                violation_error_message=_("Décrivez le logo pour ceux qui ne le voient pas."),
             ),
         ]
 

@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.contrib.gis.db import models
-from django.core.validators import FileExtensionValidator
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from images.models import Picture
 from territoires.enums import ReferentRole, VillageKind
 from territoires.models.places import Commune
 from territoires.models.programme import Programme
@@ -39,14 +39,13 @@ class HostVillage(models.Model):
         _("mot d’accueil"), blank=True, help_text=_("Ce que la commune dit aux arrivants.")
     )
     welcome_en = models.TextField(_("mot d’accueil en anglais"), blank=True)
-    photo = models.ImageField(
-        _("photo"),
-        upload_to="villages/",
+    photo = models.ForeignKey(
+        Picture,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
         blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
-    )
-    photo_alternative = models.CharField(
-        _("texte de remplacement de la photo"), max_length=200, blank=True
+        verbose_name=_("photo"),
     )
     is_published = models.BooleanField(_("visible sur le site"), default=True)
 
@@ -72,11 +71,6 @@ class HostVillage(models.Model):
                 condition=Q(commitment_ends_on=None) | Q(commitment_ends_on__gte=F("committed_on")),
                 name="village_commitment_ends_after_start",
                 violation_error_message=_("L’engagement ne peut pas finir avant de commencer."),
-            ),
-            models.CheckConstraint(
-                condition=Q(photo="") | ~Q(photo_alternative=""),
-                name="village_photo_described",
-                violation_error_message=_("Décrivez la photo pour ceux qui ne la voient pas."),
             ),
         ]
 

@@ -19,6 +19,7 @@ def test_picture_that_is_not_ready_has_no_file(db):
     waiting = PictureFactory.build(waiting=True)
 
     assert (waiting.is_ready, waiting.file_names, waiting.srcset) == (False, [], "")
+    assert waiting.url == ""
 
 
 def test_originals_lie_where_no_address_leads(db):

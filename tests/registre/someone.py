@@ -17,10 +17,11 @@ from courrier.models import OutgoingMail
 from registre.domain.register import personal_models
 from registre.enums import ConsentUse, ErasureReason, JournalAct
 from registre.models import Erasure
-from solos.enums import SoloStatus, WorkPlace
+from solos.enums import ReviewStep, SoloStatus, WorkPlace
 from solos.models import Solo, StateChange
 from tests.factories import (
     CommuneFactory,
+    ContactMessageFactory,
     DigestLineFactory,
     EmailChangeFactory,
     EventFactory,
@@ -31,8 +32,10 @@ from tests.factories import (
     OutgoingMailFactory,
     PageFactory,
     PersonalLinkFactory,
+    PictureFactory,
     ProgrammeFactory,
     ProgrammeGrantFactory,
+    SavedFilterFactory,
     SoloFactory,
     TelecentreFactory,
     TelecentreGrantFactory,
@@ -43,7 +46,8 @@ from tests.factories import (
 )
 
 SENTINEL = "sentinelle"
-PHOTO = "solos/sentinelle.png"
+DIGEST = "5e" * 32
+PHOTO = f"images/5e/{DIGEST}.jpg"
 LONG_AGO = datetime(2019, 5, 1, tzinfo=UTC)
 
 
@@ -65,7 +69,6 @@ def make_someone(territory, *, staff: bool = False) -> Someone:
     )
     user.groups.add(Group.objects.create(name="Essai"))
     user.user_permissions.add(Permission.objects.first())
-    default_storage.save(PHOTO, ContentFile(b"image"))
     solo = SoloFactory(
         territory=territory,
         user=user,
@@ -78,8 +81,10 @@ def make_someone(territory, *, staff: bool = False) -> Someone:
         skills=["sentinelle-competence"],
         languages=["oc"],
         presentation="sentinelle-presentation",
-        photo=PHOTO,
         website="https://sentinelle.example/",
+        links=["https://sentinelle.example/lien"],
+        siret="73282932000074",
+        takes_clients=True,
         phone="+33561123456",
         email="sentinelle-solo@exemple.fr",
         work_place=WorkPlace.BOTH,
@@ -88,6 +93,11 @@ def make_someone(territory, *, staff: bool = False) -> Someone:
         arrived_in=1987,
         came_from="sentinelle-origine",
         household_size=7,
+        submitted_at=LONG_AGO,
+        accepts_messages=True,
+        verified_on=LONG_AGO,
+        review_step=ReviewStep.FADED,
+        review_step_on=LONG_AGO,
         published=True,
     )
     OutgoingMailFactory(recipient="Sentinelle-ANCIENNE@exemple.fr", subject="sentinelle-vieux")
@@ -96,8 +106,22 @@ def make_someone(territory, *, staff: bool = False) -> Someone:
     solo.email = "sentinelle-solo@exemple.fr"
     solo._change_reason = "sentinelle-motif"
     solo.save()
+    _portrait(solo)
     _papers(user, solo, territory)
     return Someone(user, solo)
+
+
+def _portrait(solo: Solo) -> None:
+    solo.photo = PictureFactory(
+        territory=solo.territory,
+        subject=f"solos.solo:{solo.pk}",
+        alternative="Portrait de Sentinelle-prenom Sentinelle-nom",
+        digest=DIGEST,
+    )
+    for name in solo.photo.file_names:
+        default_storage.delete(name)
+        default_storage.save(name, ContentFile(b"image"))
+    Solo.objects.filter(pk=solo.pk).update(photo=solo.photo)
 
 
 def _papers(user: User, solo: Solo, territory) -> None:
@@ -115,6 +139,12 @@ def _papers(user: User, solo: Solo, territory) -> None:
         given_at=LONG_AGO,
         withdrawn_at=LONG_AGO,
         recorded_by=user,
+    )
+    ContactMessageFactory(
+        solo=solo,
+        sender_name="sentinelle-expediteur",
+        sender_email="sentinelle-ecrit@exemple.fr",
+        text="sentinelle-message",
     )
     StateChange.objects.create(solo=solo, state="hidden", changed_on=LONG_AGO, author=user)
     VillageReferentFactory(
@@ -170,6 +200,8 @@ def _keys_of(user: User) -> None:
         done_at=LONG_AGO,
     )
     PersonalLinkFactory(author=user)
+    SavedFilterFactory(user=user, name="sentinelle-filtre", query="q=sentinelle-cherchee")
+    SavedFilterFactory(name="Relances", query="q=sentinelle-solo%40exemple.fr")
     for grant in (
         TerritoryGrantFactory,
         ProgrammeGrantFactory,

@@ -8,7 +8,7 @@ from registre.domain.export import gather_data
 from registre.domain.register import personal_models
 from solos.models import Solo
 from tests.factories import SoloFactory
-from tests.registre.someone import SENTINEL, make_someone
+from tests.registre.someone import PHOTO, SENTINEL, make_someone
 
 # Some things cannot both be kept and be told, even to their owner.
 SECRETS = {
@@ -59,7 +59,7 @@ def test_export_tells_what_is_held_word_for_word(exported):
     assert values(solo, "presentation") == ["sentinelle-presentation"]
     assert values(solo, "phone") == ["05 61 12 34 56"]
     assert values(solo, "skills") == [["sentinelle-competence"]]
-    assert values(solo, "photo") == ["/media/solos/sentinelle.png"]
+    assert values(solo, "photo") == [f"/media/{PHOTO}"]
     assert values(solo, "commune") == ["Foix (09)"]
     assert values(solo, "status") == ["créateur·rice d’entreprise"]
     assert values(solo, "household_size") == [7]
@@ -99,7 +99,7 @@ def test_short_records_alike_read_as_a_table(exported):
     tables = {name for name, section in exported.items() if section.is_table}
 
     # Consents have a trace of who wrote them down beside them, and mails say nine things.
-    assert tables == {"courrier.DigestLine"}
+    assert tables == {"comptes.SavedFilter", "courrier.DigestLine"}
 
 
 def test_present_comes_before_the_past(exported):

@@ -8,6 +8,7 @@ from tests.factories import (
     CommuneFactory,
     OpeningHoursFactory,
     OrganisationFactory,
+    PictureFactory,
     SpaceFactory,
     TelecentreFactory,
     TerritoryFactory,
@@ -41,7 +42,10 @@ CAP_DELTA = {
         {"weekday": 1, "opens_at": "09:00", "closes_at": "12:30"},
         {"weekday": 1, "opens_at": "14:00", "closes_at": "18:00"},
     ],
-    "photo": {"url": "http://testserver/media/telecentres/a.jpg", "alternative": "La façade"},
+    "photo": {
+        "url": "http://testserver/media/images/aa/" + "a" * 64 + ".jpg",
+        "alternative": "La façade",
+    },
     "source": "document d’essai",
     "url": "http://testserver/api/v1/telecentres/cap-delta/",
     "page": "http://testserver/telecentres/cap-delta/",
@@ -70,8 +74,7 @@ def cap_delta(territory):
         email="accueil@exemple.fr",
         phone="05 61 00 00 00",
         website="https://exemple.fr/",
-        photo="telecentres/a.jpg",
-        photo_alternative="La façade",
+        photo=PictureFactory(territory=territory, alternative="La façade", digest="a" * 64),
         source="document d’essai",
     )
     SpaceFactory(telecentre=telecentre, name="Salle", kind=SpaceKind.MEETING_ROOM, capacity=8)

@@ -11,6 +11,7 @@ from tests.factories import (
     EpciFactory,
     FormerCommuneFactory,
     HostVillageFactory,
+    PictureFactory,
     TerritoryFactory,
     VillageReferentFactory,
 )
@@ -204,8 +205,7 @@ def village(territory, foix):
         slug="foix",
         welcome="Bienvenue à **Foix**.",
         welcome_en="Welcome to **Foix**.",
-        photo="villages/foix.jpg",
-        photo_alternative="Le château",
+        photo=PictureFactory(territory=territory, alternative="Le château", digest="a" * 64),
     )
 
 
@@ -218,7 +218,7 @@ VILLAGE = {
     "welcome": "Bienvenue à **Foix**.",
     "welcome_en": "Welcome to **Foix**.",
     "photo": {
-        "url": "http://testserver/media/villages/foix.jpg",
+        "url": "http://testserver/media/images/aa/" + "a" * 64 + ".jpg",
         "alternative": "Le château",
     },
     "centre": {"longitude": 1.6053, "latitude": 42.9658},

@@ -1,0 +1,23 @@
+from django.utils.translation import gettext_lazy as _
+
+from telecentres.models import Telecentre
+from territoires.domain.todos import Line, filters_of, line_of
+from territoires.models import Territory
+
+
+def todos(territory: Territory) -> list[Line]:
+    here, places = filters_of(territory), Telecentre.objects.in_territory(territory)
+    return [
+        line_of(
+            _("télécentres ouverts sans horaires"),
+            places.without_hours(),
+            here | {"a_traiter": "sans-horaires"},
+            _("On ne sait pas quand y venir."),
+        ),
+        line_of(
+            _("télécentres ouverts placés au centre de leur commune"),
+            places.placed_roughly(),
+            here | {"a_traiter": "position"},
+            _("Placez-les à leur adresse sur la carte."),
+        ),
+    ]
