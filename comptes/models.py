@@ -128,3 +128,36 @@ class EmailChange(models.Model):
     @property
     def is_agreed(self) -> bool:
         return bool(self.old_confirmed_at and self.new_confirmed_at)
+
+
+class SavedFilter(models.Model):
+    """A search, filters and a sort of one list of the back-office, under a name of one's own."""
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="saved_filters", verbose_name=_("compte")
+    )
+    # As in « solos.solo »: the list may be of an app that accounts know nothing of.
+    model = models.CharField(_("liste"), max_length=100)
+    name = models.CharField(_("nom"), db_collation="fr-x-icu", max_length=60)
+    # What `clean_query` leaves of an address: two that ask the same are written the same.
+    query = models.CharField(_("recherche, filtres et tri"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("filtre enregistré")
+        verbose_name_plural = _("filtres enregistrés")
+        ordering = ["model", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "model", "name"],
+                name="saved_filter_name_once_a_list",
+                violation_error_message=_("Vous avez déjà un filtre de ce nom dans cette liste."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(query=""),
+                name="saved_filter_has_name_and_query",
+                violation_error_message=_("Un filtre a un nom, et cherche quelque chose."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,19 +1,36 @@
 """What an account holds of whoever signs in."""
 
 from datetime import timedelta
+from urllib.parse import quote_plus
 
 from django.contrib.auth.hashers import make_password
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from registre.enums import Audience, Fate, LegalBasis, People
-from registre.flags import USER, ByKey, ModelFlags, Personal, Purpose, Retention
+from registre.flags import (
+    USER,
+    ByKey,
+    ByRule,
+    ModelFlags,
+    Person,
+    Personal,
+    Purpose,
+    Retention,
+)
 
 ACCOUNT = Purpose(
     _("Tenir votre compte"),
     People.ACCOUNTS,
     LegalBasis.CONTRACT,
     Retention(_("deux ans sans connexion, après un avis un mois avant"), timedelta(days=730)),
+)
+
+HABITS = Purpose(
+    _("Retrouver dans la gestion les listes filtrées que vous enregistrez"),
+    People.STAFF,
+    LegalBasis.PUBLIC_TASK,
+    Retention(_("tant que vous les gardez, et jamais plus que votre compte")),
 )
 
 
@@ -24,6 +41,14 @@ def _address_of_nobody(user: Model) -> str:
 
 def _no_password(_user: Model) -> str:
     return make_password(None)
+
+
+def _looked_for(person: Person) -> Q:
+    """Filters that search for one of their addresses, whoever of the team keeps them."""
+    found = Q(pk__in=[])
+    for address in filter(None, person.addresses):
+        found |= Q(query__icontains=quote_plus(address))
+    return found
 
 
 PERSONAL_DATA = [
@@ -63,5 +88,12 @@ PERSONAL_DATA = [
             Personal(ACCOUNT, Audience.PERSON, Fate.DELETED),
         ),
         links=(ByKey("user", USER),),
+    ),
+    ModelFlags(
+        "comptes.SavedFilter",
+        impersonal=frozenset({"id", "user", "model"}),
+        # A search may hold someone's name.
+        personal=dict.fromkeys(["name", "query"], Personal(HABITS, Audience.PERSON, Fate.DELETED)),
+        links=(ByKey("user", USER), ByRule(_looked_for)),
     ),
 ]

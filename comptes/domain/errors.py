@@ -15,3 +15,23 @@ class AddressUnchanged(AccountRefusal):
 
 class AlreadyActive(AccountRefusal):
     """The account has a password: an invitation must not replace it."""
+
+
+class FilterRefusal(Exception):
+    """A filter that can't be kept as it is."""
+
+
+class NothingToKeep(FilterRefusal):
+    """The list is shown whole: there is neither search, nor filter, nor sort."""
+
+
+class FilterTooLong(FilterRefusal):
+    """More is asked of the list than an address should carry."""
+
+
+class FilterNameTaken(FilterRefusal):
+    """Another filter of the same list has this name."""
+
+
+class TooManyFilters(FilterRefusal):
+    """The list has as many filters as one finds one's way in."""

@@ -1,6 +1,8 @@
 """The forms of the accounts' library, with our limits and our words."""
 
+from copy import copy
 from typing import Any
+from uuid import uuid4
 
 from allauth.account.forms import (
     LoginForm,
@@ -10,6 +12,8 @@ from allauth.account.forms import (
 )
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
+from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from comptes.domain.addresses import plain_address
@@ -42,7 +46,19 @@ class MailToAddress:
 
 
 class SignUpForm(MailToAddress, SignupForm):  # type: ignore[misc]
-    pass
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            self.open_and_undo(request)
+        return super().try_save(request)
+
+    def open_and_undo(self, request: HttpRequest) -> None:
+        """Take the time that a new account takes: the clock must not tell who has one."""
+        rehearsal = copy(self)
+        rehearsal.account_already_exists = False
+        rehearsal.cleaned_data = {**self.cleaned_data, "email": f"{uuid4().hex}@example.invalid"}
+        with transaction.atomic():
+            rehearsal.save(request)
+            transaction.set_rollback(True)
 
 
 class CodeRequestForm(MailToAddress, RequestLoginCodeForm):  # type: ignore[misc]

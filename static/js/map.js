@@ -211,6 +211,8 @@
           this.communes.set(feature.id, shape);
           shape.bindTooltip(feature.properties.name, { sticky: true, className: "map-tooltip", opacity: 1 });
           shape.on("click", () => this.choosePlace(feature.id, { move: false }));
+          // Its tooltip listens to the focus, which makes a Tab stop of each of 300 outlines.
+          shape.on("add", () => shape.getElement().setAttribute("tabindex", "-1"));
         },
       }).addTo(this.map);
       this.byPopulation = contours.features
@@ -569,7 +571,10 @@
     for (const node of document.querySelectorAll("[data-without-script]")) node.hidden = true;
     answerEachOther(map);
     followPopups(map);
-    new PlaceSearch(document.getElementById("map-form"), (code) => map.choosePlace(code));
+    new PlaceSearch(document.getElementById("map-form"), (code) => {
+      map.choosePlace(code);
+      map.live.querySelector(".leaflet-popup-content a")?.focus({ preventScroll: true });
+    });
     addEventListener("popstate", () => {
       if (!location.hash || readAddress().view) map.restore(); // other hashes are links inside the page
     });
