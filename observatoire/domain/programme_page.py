@@ -20,6 +20,11 @@ class FigureRow:
     first: Figure
     figures: tuple[Figure, ...]
 
+    @property
+    def is_recorded(self) -> bool:
+        """Zero on every date is no record of it at all: then unknown, not zero."""
+        return any(figure.value for figure in self.figures)
+
 
 @dataclass(frozen=True)
 class ProgrammePage:

@@ -18,7 +18,7 @@ from comptes.models import User
 from comptes.web.mails import send_invitation
 from telecentres.models import TelecentreGrant
 from territoires.admin.base import OfficeAdmin, badge, stand_for
-from territoires.domain.grants import end_grant, give
+from territoires.domain.grants import AnyGrant, end_grant, give
 from territoires.models import Grant, ProgrammeGrant, TerritoryGrant, VillageGrant
 
 
@@ -32,6 +32,25 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def validate_unique(self) -> None:
         """A role given again takes its new dates: the domain finds the one there is."""
+
+
+def invite_to(
+    request: HttpRequest, model: type[AnyGrant], said: dict[str, Any], data: dict[str, Any]
+) -> AnyGrant:
+    """Give a role to who has that address, and write to them: `said` is where, and which role."""
+    author = cast("User", request.user)
+    user, token = invite(
+        email=data["email"],
+        first_name=data["first_name"],
+        last_name=data["last_name"],
+        # A partner reads through the API: nothing of the back-office is theirs.
+        is_staff=said.get("role") != Role.PARTNER,
+        author=author,
+    )
+    dates = {name: data.get(name) for name in ("starts_on", "ends_on")}
+    grant = give(model, {"user": user, **said}, author=author, **dates)
+    send_invitation(request, user=user, token=token, author=author, role=_role(grant))
+    return grant
 
 
 class GrantAdmin(OfficeAdmin):
@@ -79,21 +98,8 @@ class GrantAdmin(OfficeAdmin):
         if change:
             super().save_model(request, obj, form, change)
             return
-        author, data = cast("User", request.user), form.cleaned_data
-        user, token = invite(
-            email=data["email"],
-            first_name=data["first_name"],
-            last_name=data["last_name"],
-            # A partner reads through the API: nothing of the back-office is theirs.
-            is_staff=data.get("role") != Role.PARTNER,
-            author=author,
-        )
-        key = {"user": user} | {name: data[name] for name in self.said()}
-        grant = give(
-            type(obj), key, author=author, starts_on=data["starts_on"], ends_on=data["ends_on"]
-        )
-        stand_for(obj, grant)
-        send_invitation(request, user=user, token=token, author=author, role=_role(grant))
+        said = {name: form.cleaned_data[name] for name in self.said()}
+        stand_for(obj, invite_to(request, type(obj), said, form.cleaned_data))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -15,6 +15,7 @@ from images.enums import PictureState
 from images.models import Picture
 from images.web.forms import PictureFileField
 from territoires.admin.base import OfficeAdmin, TodoFilter, badge, stand_for
+from territoires.admin.pictures import thumbnail_of
 
 TONES = {PictureState.WAITING: "warn", PictureState.READY: "ok", PictureState.REFUSED: "no"}
 DESCRIBED = ["alternative", "alternative_en", "credit", "territory"]
@@ -43,6 +44,9 @@ class PictureAdmin(OfficeAdmin):
     search_fields = ["alternative__unaccent", "credit__unaccent"]
     search_help_text = gettext_lazy("Ce que l’image montre, ou son crédit.")
     readonly_fields = ["thumbnail", "state_badge", "short_form", "refusal", "received_at"]
+
+    def journal(self, *args: Any, **kwargs: Any) -> None:
+        """Portraits are not listed here: what is left says nothing of anyone."""
 
     def get_form(
         self, request: HttpRequest, obj: Picture | None = None, *args: Any, **kwargs: Any
@@ -80,13 +84,7 @@ class PictureAdmin(OfficeAdmin):
     # ---- Columns ------------------------------------------------------------------------------
     @admin.display(description=gettext_lazy("vue"))
     def thumbnail(self, picture: Picture) -> SafeString | str:
-        if not picture.is_ready:
-            return self.empty_value_display
-        return format_html(
-            '<img class="thumbnail" src="{}" srcset="{}" sizes="7rem" alt="" loading="lazy">',
-            picture.url,
-            picture.srcset,
-        )
+        return thumbnail_of(picture) if picture.is_ready else self.empty_value_display
 
     @admin.display(description=gettext_lazy("état"), ordering="state")
     def state_badge(self, picture: Picture) -> SafeString:

@@ -21,6 +21,7 @@ from portail.domain.reading import Reading
 from portail.enums import Standing
 from portail.models.publication import Publication
 from territoires.admin.base import HistoryAdmin, TodoFilter, badge
+from territoires.admin.pictures import picture_refusal
 from territoires.models import Territory
 
 TONES = {
@@ -52,8 +53,8 @@ class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
         territory = data.get("territory")
         if territory is None:
             return data
-        if data.get("picture") and data["picture"].territory_id != territory.pk:
-            self.add_error("picture", _("Cette image est d’un autre territoire."))
+        if refusal := picture_refusal(data.get("picture"), territory):
+            self.add_error("picture", refusal)
         for name in ("body", "body_en"):
             self._check_pictures(territory, name, data.get(name) or "")
         if data.get("title") and not data.get("slug"):
@@ -67,7 +68,7 @@ class PublicationForm(forms.ModelForm):  # type: ignore[type-arg]
         named = pictures_named(text)
         if not named:
             return
-        here = Picture.objects.in_territory(territory).filter(pk__in=named)
+        here = Picture.objects.in_territory(territory).shared().filter(pk__in=named)
         unknown = sorted(named - set(here.values_list("pk", flat=True)))
         if unknown:
             numbers = ", ".join(map(str, unknown))

@@ -10,6 +10,7 @@ from portail.demo.people import EVERYTHING, PRESENT, Person, Place, imagine_peop
 from portail.demo.setting import Setting, moment
 from registre.domain.wordings import keep_wording
 from registre.enums import ConsentMeans, ConsentUse
+from solos.domain.freshness import chase_silent, confirm_profile
 from solos.domain.publication import (
     hide_solo,
     identify_solo,
@@ -29,6 +30,10 @@ WORDINGS = {
         "I agree that what my page shows also be open data.",
     ),
 }
+
+# One solo in so many let their year pass; the reminders went out on these days before today.
+ONE_LATE_IN = 14
+SILENT_SINCE = (66, 33, 2)
 
 
 def list_trades() -> dict[str, Trade]:
@@ -54,7 +59,7 @@ def fill_directory(
     trades = list_trades()
     _keep_wordings()
     solos = []
-    for person in imagine_people(setting, _places(folder, territory)):
+    for number, person in enumerate(imagine_people(setting, _places(folder, territory))):
         if not setting.has_come(person.identified_on):
             continue
         solo = identify_solo(
@@ -67,7 +72,12 @@ def fill_directory(
             commune_id=person.commune,
             **person.details,
         )
-        solos.append(_follow(solo, person, setting))
+        solo = _follow(solo, person, setting)
+        if solo.state == SoloState.PUBLISHED:
+            solo = confirm_profile(solo=solo, on=_read_again(number, setting))
+        solos.append(solo)
+    for days in SILENT_SINCE:
+        chase_silent(setting.today - timedelta(days=days))
     return solos
 
 
@@ -85,6 +95,7 @@ def welcome_member(
         trade=Trade.objects.get(slug=known.pop("trade")),
         commune_id=known.pop("commune"),
         email=user.email,
+        accepts_messages=True,
         website="https://example.org/fontargelle-cartes",
         arrived_in=arrived_on.year - 1,
         household_size=3,
@@ -93,6 +104,12 @@ def welcome_member(
     shown_on = arrived_on + timedelta(days=8)
     _agree(solo, EVERYTHING, EVERYTHING, shown_on)
     return publish_solo(solo=solo, on=shown_on)
+
+
+def _read_again(number: int, setting: Setting) -> date:
+    """Most within the year, counted from now whatever the stage: a past one must not fade away."""
+    late = number % ONE_LATE_IN == 0
+    return setting.today - timedelta(days=400 + number if late else 20 + number * 53 % 300)
 
 
 def _follow(solo: Solo, person: Person, setting: Setting) -> Solo:

@@ -233,6 +233,8 @@ def _describe(person: Person, rng: Random, storyteller: Storyteller, *, phone: i
             *(code for code, odds in LANGUAGES.items() if rng.random() * 100 < odds),
         ],
         "website": f"https://example.org/{name}" if rng.random() < 0.55 else "",
+        "accepts_messages": phone % 5 != 0,
+        "takes_clients": phone % 3 != 0,
         "work_place": rng.choices(list(WorkPlace), [45, 15, 40])[0],
         "offers": storyteller.offers(trade, status),
         "seeks": storyteller.seeks(status),

@@ -1,6 +1,11 @@
-"""Why a commune has no page at the address that was asked for."""
+"""Why a commune has no page at the address that was asked for, or a territory no site yet."""
+
+from typing import TYPE_CHECKING
 
 from territoires.models import Commune
+
+if TYPE_CHECKING:
+    from portail.domain.setup import Check
 
 
 class CommuneMoved(Exception):
@@ -18,3 +23,11 @@ class CommuneUnknown(Exception):
         super().__init__(suggestions)
         self.suggestions = suggestions
         self.elsewhere = elsewhere
+
+
+class NotReadyToOpen(Exception):
+    """A territory lacks what its visitors or the law need."""
+
+    def __init__(self, missing: "list[Check]") -> None:
+        super().__init__(missing)
+        self.missing = missing

@@ -87,7 +87,7 @@ def _faces(territory: Territory) -> list[Solo]:
         .published()
         .filter(published_fields__contains=shown)
         .with_silhouette()
-        .select_related("trade", "commune")
+        .select_related("trade", "commune", "photo")
         .order_by("-arrived_in", "-pk")[:FACES]
     )
 

@@ -143,4 +143,4 @@ def _ready_pictures(tokens: Sequence[Token], territory: Territory | None) -> dic
     numbers = {number for image in _images(tokens) if (number := _number(image))}
     if not (numbers and territory):
         return {}
-    return Picture.objects.in_territory(territory).ready().in_bulk(numbers)
+    return Picture.objects.in_territory(territory).shared().ready().in_bulk(numbers)

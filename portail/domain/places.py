@@ -91,7 +91,7 @@ def local_life(*, territory: Territory, commune: Commune) -> LocalLife:
         .select_related("commune")
         .order_by("state", "name")
     )
-    cards = solos.with_silhouette().select_related("trade", "commune")
+    cards = solos.with_silhouette().select_related("trade", "commune", "photo")
     return LocalLife(
         telecentres=telecentres,
         nearest=[] if telecentres else nearest_telecentres(territory, commune),

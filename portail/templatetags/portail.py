@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import date as date_filter
 from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html, json_script, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
@@ -110,9 +110,15 @@ def long_text(publication: Publication) -> LocalizedText:
 
 
 @register.inclusion_tag("partials/picture.html")
-def picture(shown: Picture | None, sizes: str, *, eager: bool = False) -> dict[str, Any]:
-    """A picture at the width it takes (`sizes`, as HTML has it); nothing until it is ready."""
-    return _frame(shown, sizes) | {"eager": eager}
+def picture(
+    shown: Picture | None, sizes: str, *, eager: bool = False, words: str | None = None
+) -> dict[str, Any]:
+    """A picture at the width it takes (`sizes`, as HTML has it); nothing until it is ready.
+
+    `words` stand in place of its own; none at all ("") where the text beside it says the same.
+    """
+    frame = _frame(shown, sizes) | {"eager": eager}
+    return frame if words is None else frame | {"alternative": words, "language": ""}
 
 
 def _draw_in_text(shown: Picture, words: str, is_alone: bool) -> str:  # noqa: FBT001
@@ -135,6 +141,13 @@ def localized_excerpt(publication: Publication) -> SafeString:
     """The beginning of the body, in a paragraph that says its language."""
     text, language = localized_text(publication, "body")
     return format_html("<p{}>{}</p>", _language_mark(language), excerpt(text))
+
+
+@register.simple_tag
+def structured_data(described: dict[str, Any]) -> SafeString:
+    """For search engines (JSON-LD), escaped as Django escapes what a script reads."""
+    block = json_script(described).replace("application/json", "application/ld+json", 1)
+    return mark_safe(block)  # noqa: S308  (json_script escapes)
 
 
 @register.filter

@@ -37,7 +37,8 @@ def villages(request: TerritoryRequest) -> HttpResponse:
 def village(request: TerritoryRequest, slug: str) -> HttpResponse:
     published = HostVillage.objects.in_territory(request.territory).published().with_silhouette()
     welcoming = get_object_or_404(
-        published.select_related("territory", "commune__epci", "commune__department"), slug=slug
+        published.select_related("territory", "commune__epci", "commune__department", "photo"),
+        slug=slug,
     )
     context = {
         "village": welcoming,

@@ -27,6 +27,7 @@ def test_programme_counts_at_the_end_of_each_phase(territory):
 
     assert page.dates == [date(2006, 6, 30), date(2007, 12, 31)]
     assert [int(figure.value or 0) for figure in page.rows[0].figures] == [1, 2]
+    assert [row.is_recorded for row in page.rows] == [True, *[False] * (len(page.rows) - 1)]
     assert [row.first.indicator.key for row in page.rows][:2] == [
         "solos_identified",
         "solos_in_directory",

@@ -13,6 +13,7 @@ from tests.factories import (
     FormerCommuneFactory,
     HostVillageFactory,
     OpeningHoursFactory,
+    PictureFactory,
     SoloFactory,
     SpaceFactory,
     TelecentreFactory,
@@ -28,7 +29,7 @@ def everything(territory):
     FormerCommuneFactory(successor=foix)
     bare = CommuneFactory(insee_code="09001", epci=None, population=None, area_ha=None, centre=None)
     HostVillageFactory(
-        territory=territory, commune=foix, slug="foix", photo="a.jpg", photo_alternative="A"
+        territory=territory, commune=foix, slug="foix", photo=PictureFactory(territory=territory)
     )
     HostVillageFactory(territory=territory, commune=bare)
     telecentre = TelecentreFactory(territory=territory, slug="cap-delta", commune=foix)

@@ -80,7 +80,7 @@ def test_load_demo_shows_nothing_without_consent(demo_today):
         len(fields)
         for fields in Solo.objects.published().values_list("published_fields", flat=True)
     }
-    assert shown == {2, 7, 14, 16}
+    assert shown == {2, 7, 16, 18}
 
 
 def test_load_demo_can_reach_nobody(demo_today):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from courrier.enums import MailState
 from portail.domain.agency_dashboard import compose_agency_dashboard
-from solos.enums import SoloState
+from solos.enums import ReviewStep, SoloState
 from tests.factories import (
     CommuneFactory,
     EventFactory,
@@ -47,6 +47,8 @@ def work(territory):
     PageFactory(territory=territory, title_en="Page", body_en="Text.")
     PageFactory(territory=territory, state="draft")
     PageFactory(territory__languages=["fr"])
+    SoloFactory(territory=territory, published=True, review_step=ReviewStep.FADED)
+    SoloFactory(territory=territory, state="hidden", review_step=ReviewStep.WARNED)
     OutgoingMailFactory.create_batch(2, state=MailState.DEAD, attempts=12)
     OutgoingMailFactory(attempts=1)
     OutgoingMailFactory()
@@ -58,6 +60,7 @@ def test_lines_count_what_there_is_to_do_here(work, territory):
     todos = compose_agency_dashboard(territory).todos
 
     assert [(str(line.words), line.count) for line in todos] == [
+        ("solos sans nouvelles", 2),
         ("solos recensés, jamais invités dans l’annuaire", 1),
         ("engagements de village qui finissent dans les 60 jours", 1),
         ("villages d’accueil sans référent", 2),
@@ -86,7 +89,7 @@ def test_nothing_to_do_makes_no_line(territory):
 
 
 def test_lines_cost_one_query_each(work, territory, django_assert_num_queries):
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         compose_agency_dashboard(territory)
 
 

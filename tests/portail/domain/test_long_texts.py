@@ -48,8 +48,11 @@ def test_compose_text_shows_a_picture_of_here_alone_or_in_a_sentence(compose, te
     )
 
 
-@pytest.mark.parametrize("trait", [{"waiting": True}, {"refused": True}, {"territory": None}])
-def test_compose_text_leaves_out_pictures_not_ready_or_elsewhere(compose, territory, trait):
+@pytest.mark.parametrize(
+    "trait",
+    [{"waiting": True}, {"refused": True}, {"portrait": True}, {"territory": None}],
+)
+def test_compose_text_leaves_out_pictures_not_ready_or_not_to_reuse(compose, territory, trait):
     where = TerritoryFactory() if "territory" in trait else territory
     picture = PictureFactory(**trait | {"territory": where})
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.factories import NewsItemFactory, PageFactory, PictureFactory
+from tests.factories import CommuneFactory, NewsItemFactory, PageFactory, PictureFactory
 
 LONG = "\n\n".join(f"## Titre {n}\n\nTexte." for n in range(4))
 PAGE_QUERIES = 4
@@ -126,11 +126,13 @@ def test_press_page_counts_and_says_whom_to_call(territory, client):
     territory.save()
     PageFactory(territory=territory, kind="press", title="Presse")
     NewsItemFactory(territory=territory, title="Du neuf")
+    CommuneFactory(insee_code="09122", department_id="09")
 
     page = main_of(client.get("/presse/"))
 
     assert "<h1>Presse</h1>" in page
-    assert page.count('class="figure-value"') == 5
+    # What there is: one commune. What is not there yet is not shown as a zero.
+    assert page.count('class="figure-value"') == 1
     assert "mailto:presse@exemple.fr" in page
     assert "Du neuf" in page
 
