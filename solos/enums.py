@@ -46,10 +46,24 @@ class PublicField(models.TextChoices):
     PRESENTATION = "presentation", _("présentation")
     PHOTO = "photo", _("photo")
     WEBSITE = "website", _("site web")
+    LINKS = "links", _("autres liens")
     PHONE = "phone", _("téléphone")
     EMAIL = "email", _("e-mail")
     WORK_PLACE = "work_place", _("lieu de travail")
     OFFERS = "offers", _("ce que je propose")
     SEEKS = "seeks", _("ce que je cherche")
+    TAKES_CLIENTS = "takes_clients", _("prend de nouveaux clients")
     ARRIVED_IN = "arrived_in", _("année d’arrivée")
     CAME_FROM = "came_from", _("lieu d’origine")
+
+
+class ReviewStep(models.IntegerChoices):
+    """How far a solo's silence has gone since they last said that their profile is right."""
+
+    FRESH = 0, _("à jour")
+    ASKED = 1, _("relecture demandée")
+    ASKED_AGAIN = 2, _("relecture redemandée")
+    FADED = 3, _("estompée")
+    HIDDEN = 4, _("sortie de l’annuaire")
+    WARNED = 5, _("archivage annoncé")
+    ARCHIVED = 6, _("archivée")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from registre.enums import Audience, Fate, LegalBasis, People
 from registre.flags import (
     USER,
+    ByAddress,
     ByKey,
     ModelFlags,
     Personal,
@@ -13,7 +14,7 @@ from registre.flags import (
     Retention,
     nothing_personal,
 )
-from registre.personal import ACCOUNTABLE, NUMBER_ONLY
+from registre.personal import A_YEAR, ACCOUNTABLE, NUMBER_ONLY
 
 DIRECTORY = Purpose(
     _("Tenir l’annuaire public des solos et ses données ouvertes"),
@@ -35,12 +36,22 @@ PROOF = Purpose(
     LegalBasis.LAW,
     Retention(_("tant que dure le programme, sans votre nom si vous êtes effacé·e")),
 )
+CONTACT = Purpose(
+    _("Faire suivre à un solo le message que vous lui écrivez, sans montrer son adresse"),
+    People.CORRESPONDENTS,
+    LegalBasis.CONTRACT,
+    A_YEAR,
+)
 COUNTED = _("compter les solos du programme, sans savoir qui ils sont")
 
 SHOWN = Personal(DIRECTORY, Audience.PUBLIC, Fate.BLANKED)
 PRIVATE = Personal(FOLLOW_UP, Audience.STAFF, Fate.BLANKED)
+SWITCH = Personal(FOLLOW_UP, Audience.STAFF, Fate.REPLACED, neutral=False)
 FIGURE = Personal(FOLLOW_UP, Audience.STAFF, Fate.KEPT, why=COUNTED)
+# A page of the directory says how fresh it is.
+DATED = Personal(DIRECTORY, Audience.PUBLIC, Fate.KEPT, why=COUNTED)
 AGREED = Personal(PROOF, Audience.STAFF, Fate.KEPT, why=_("prouver un accord donné autrefois"))
+WRITTEN = Personal(CONTACT, Audience.PERSON, Fate.DELETED)
 BY_STAFF = Personal(ACCOUNTABLE, Audience.STAFF, Fate.KEPT, why=NUMBER_ONLY)
 
 
@@ -63,15 +74,22 @@ PERSONAL_DATA = [
             **dict.fromkeys(
                 (
                     "trade_name", "status", "trade", "commune", "skills", "languages",
-                    "presentation", "photo", "website", "phone", "email", "work_place", "offers",
-                    "seeks", "arrived_in", "came_from", "published_fields", "public_words",
-                    "open_fields", "open_words",
+                    "presentation", "photo", "website", "links", "phone", "email",
+                    "work_place", "offers", "seeks", "arrived_in", "came_from",
+                    "published_fields", "public_words", "open_fields", "open_words",
                 ),
                 SHOWN,
             ),
+            "takes_clients": _shown(False),  # noqa: FBT003
             "user": PRIVATE,
+            "siret": PRIVATE,
             "household_size": PRIVATE,
             "state": FIGURE,
+            "submitted_at": FIGURE,
+            "verified_on": DATED,
+            "review_step": FIGURE,
+            "review_step_on": FIGURE,
+            "accepts_messages": SWITCH,
             "created_at": FIGURE,
             "updated_at": FIGURE,
         },
@@ -105,6 +123,13 @@ PERSONAL_DATA = [
             ByKey("author", USER, frozenset({"author"})),
         ),
     ),
+    ModelFlags(
+        "solos.ContactMessage",
+        impersonal=frozenset({"id", "solo"}),
+        personal=dict.fromkeys(("sender_name", "sender_email", "text", "sent_at"), WRITTEN),
+        links=(ByKey("solo", "solos.Solo"), ByAddress("sender_email")),
+    ),
+    nothing_personal("solos.DirectorySettings", {"id", "territory", "review_months"}),
     nothing_personal("solos.Sector", {"id", "name", "name_en", "slug", "position"}),
     nothing_personal("solos.Trade", {"id", "sector", "name", "name_en", "slug", "words"}),
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat
 
-from solos.enums import PublicField, SoloState
+from solos.enums import PublicField, ReviewStep, SoloState
 from territoires.querysets import LEAST_LIKENESS, long_words, plain
 from territoires.scoping import ProgrammeRows
 
@@ -27,6 +27,14 @@ class SoloQuerySet(ProgrammeRows["Solo"]):
     def showing(self, field: PublicField) -> Self:
         """Those who agreed to show `field`: a filter on a field must never reveal it otherwise."""
         return self.filter(published_fields__contains=[field])
+
+    def submitted(self) -> Self:
+        """Those who ask to be published, and wait for the agency to read them."""
+        return self.filter(submitted_at__isnull=False)
+
+    def silent(self) -> Self:
+        """Those who let their page fade or leave the directory: a telephone call is due."""
+        return self.filter(review_step__in=[ReviewStep.FADED, ReviewStep.HIDDEN, ReviewStep.WARNED])
 
     def in_open_data(self) -> Self:
         """Those whom the API may name: in the directory, and agreed that their name be open."""

@@ -57,6 +57,8 @@ class SoloResource(OfficeResource):
     languages = column(_("Langues parlées"), "languages", ListWidget())
     presentation = column(_("Présentation"), "presentation")
     website = column(_("Site web"), "website")
+    links = column(_("Autres liens"), "links", ListWidget())
+    siret = column(_("SIRET"), "siret")
     phone = column(_("Téléphone"), "phone", PhoneWidget())
     email = column(_("E-mail"), "email")
     work_place = column(_("Lieu de travail"), "work_place", ChoiceWidget(WorkPlace, blank=True))

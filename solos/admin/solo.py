@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,19 +18,31 @@ from comptes.models import User
 from registre.admin.erasing import ErasingAdmin
 from registre.enums import JournalAct
 from solos.admin.consent import ConsentForm
+from solos.admin.photo import PhotoAdmin
 from solos.admin.resources import SoloResource
-from solos.domain.errors import AlreadyWithdrawn, ConsentMissing
-from solos.domain.publication import (
-    hide_solo,
-    identify_solo,
-    publish_solo,
-    withdraw_solo,
+from solos.domain.errors import (
+    AlreadyWithdrawn,
+    ConsentMissing,
+    NoAddress,
+    NothingSubmitted,
+    SoloRefusal,
 )
-from solos.enums import PublicField, SoloState
+from solos.domain.own_profile import accept_profile, invite_solo, return_profile
+from solos.domain.publication import hide_solo, identify_solo, withdraw_solo
+from solos.enums import PublicField, ReviewStep, SoloState
 from solos.models import FieldConsent, Solo, StateChange
-from territoires.admin.base import HistoryAdmin, ReadOnlyInline, badge, stand_for
+from territoires.admin.base import HistoryAdmin, ReadOnlyInline, TodoFilter, badge, stand_for
 from territoires.admin.exchange import OfficeExchange
 
+REVIEW_TONES = {
+    ReviewStep.FRESH: "ok",
+    ReviewStep.ASKED: "quiet",
+    ReviewStep.ASKED_AGAIN: "quiet",
+    ReviewStep.FADED: "warn",
+    ReviewStep.HIDDEN: "no",
+    ReviewStep.WARNED: "no",
+    ReviewStep.ARCHIVED: "quiet",
+}
 TONES = {
     SoloState.IDENTIFIED: "warn",
     SoloState.INVITED: "warn",
@@ -38,6 +50,11 @@ TONES = {
     SoloState.HIDDEN: "quiet",
     SoloState.WITHDRAWN: "no",
     SoloState.ARCHIVED: "quiet",
+}
+REFUSALS: dict[type[SoloRefusal], Promise] = {
+    ConsentMissing: gettext_lazy("Il manque l’accord d’afficher le nom :"),
+    AlreadyWithdrawn: gettext_lazy("S’est retiré·e, à recenser de nouveau :"),
+    NoAddress: gettext_lazy("Sans adresse e-mail, à compléter d’abord :"),
 }
 MOST_NAMES = 5
 
@@ -58,12 +75,25 @@ class StateChangeInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("author")
 
 
+class SoloTodoFilter(TodoFilter):
+    todos = {
+        "a-relire": (gettext_lazy("à relire"), "submitted"),
+        "sans-nouvelles": (gettext_lazy("sans nouvelles"), "silent"),
+    }
+
+
+class ReturnForm(forms.Form):
+    words = forms.CharField(
+        label=gettext_lazy("Ce que vous demandez"), widget=forms.Textarea({"rows": 5})
+    )
+
+
 @admin.register(Solo)
-class SoloAdmin(OfficeExchange, ErasingAdmin, HistoryAdmin):
+class SoloAdmin(OfficeExchange, PhotoAdmin, ErasingAdmin, HistoryAdmin):
     resource_classes = [SoloResource]
     change_form_template = "admin/solos/solo/change_form.html"
-    list_display = ["full_name", "state_badge", "trade", "commune", "agreed", "updated_on"]
-    list_filter = ["state", "trade__sector", "territory"]
+    list_display = ["full_name", "state_badge", "trade", "commune", "agreed", "freshness"]
+    list_filter = ["state", SoloTodoFilter, "review_step", "trade__sector", "territory"]
     list_select_related = ["trade", "commune", "territory", "programme"]
     search_fields = [
         "first_name__unaccent", "last_name__unaccent", "trade_name__unaccent", "email",
@@ -72,9 +102,9 @@ class SoloAdmin(OfficeExchange, ErasingAdmin, HistoryAdmin):
     search_help_text = gettext_lazy("Nom, nom commercial, e-mail, métier ou commune.")
     ordering = ["last_name", "first_name", "pk"]
     autocomplete_fields = ["commune", "trade", "user", "programme"]
-    actions = ["publish", "hide", "withdraw"]
+    actions = ["invite", "publish", "hide", "withdraw"]
     inlines = [ConsentInline, StateChangeInline]
-    readonly_fields = ["state_badge", "shown", "opened"]
+    readonly_fields = ["state_badge", "shown", "opened", "freshness", "verified_on", "photo_shown"]
     add_fieldsets = [
         (
             None,
@@ -91,43 +121,49 @@ class SoloAdmin(OfficeExchange, ErasingAdmin, HistoryAdmin):
         (gettext_lazy("Suivi"), {"fields": ["territory", "programme"]}),
     ]  # fmt: skip
     fieldsets = [
-        (None, {"fields": ["state_badge", "shown", "opened"]}),
+        (None, {"fields": ["state_badge", "shown", "opened", "freshness", "verified_on"]}),
         (
             gettext_lazy("La personne"),
             {
                 "fields": [
                     ("first_name", "last_name"), "trade_name", "status", "trade", "commune",
-                    "photo",
+                    "photo_shown", "new_photo", "remove_photo",
                 ]
             },
         ),
-        (gettext_lazy("Pour la joindre"), {"fields": ["email", "phone", "website"]}),
+        (
+            gettext_lazy("Pour la joindre"),
+            {"fields": ["email", "phone", "website", "links", "accepts_messages"]},
+        ),
         (
             gettext_lazy("Ce qu’elle dit d’elle"),
             {
                 "fields": [
                     "presentation", "skills", "languages", "work_place", "offers", "seeks",
-                    ("arrived_in", "came_from"),
+                    "takes_clients", ("arrived_in", "came_from"),
                 ]
             },
         ),
         (
             gettext_lazy("Suivi"),
-            {"fields": ["territory", "programme", "user", "household_size", "slug"]},
+            {"fields": ["territory", "programme", "user", "siret", "household_size", "slug"]},
         ),
     ]  # fmt: skip
 
     # ---- Pages --------------------------------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:
-        page = path(
-            "<int:solo_id>/accord/",
-            self.admin_site.admin_view(self.consent_view),
-            name="solos_solo_consent",
-        )
-        return [page, *super().get_urls()]
+        pages = [
+            ("accord", self.consent_view, "solos_solo_consent"),
+            ("renvoyer", self.return_view, "solos_solo_return"),
+        ]
+        own = [
+            path(f"<int:solo_id>/{word}/", self.admin_site.admin_view(view), name=name)
+            for word, view, name in pages
+        ]
+        return [*own, *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Solo | None = None) -> Any:
-        return self.fieldsets if obj else self.add_fieldsets
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
 
     def get_inlines(self, request: HttpRequest, obj: Solo | None) -> list[Any]:
         return self.inlines if obj else []
@@ -156,6 +192,7 @@ class SoloAdmin(OfficeExchange, ErasingAdmin, HistoryAdmin):
     ) -> None:
         if change:
             super().save_model(request, obj, form, change)
+            self.save_photo(request, obj, form)
             return
         given = {name: getattr(obj, name) for name in form.cleaned_data}
         solo = identify_solo(author=cast("User", request.user), **given)
@@ -175,7 +212,8 @@ class SoloAdmin(OfficeExchange, ErasingAdmin, HistoryAdmin):
 
     def response_change(self, request: HttpRequest, obj: Solo) -> HttpResponse:
         """The buttons beside « Enregistrer »: save what was typed, then act."""
-        for name, act in (("_publish", self.publish), ("_hide", self.hide)):
+        acts = (("_invite", self.invite), ("_publish", self.publish), ("_hide", self.hide))
+        for name, act in acts:
             if name in request.POST:
                 act(request, Solo.objects.filter(pk=obj.pk))
                 return HttpResponseRedirect(request.path)
@@ -184,12 +222,7 @@ class SoloAdmin(OfficeExchange, ErasingAdmin, HistoryAdmin):
 
     def consent_view(self, request: HttpRequest, solo_id: int) -> HttpResponse:
         """Write down the agreement that someone gave on paper or by mail."""
-        solo = self.get_object(request, str(solo_id))
-        if solo is None:
-            raise Http404
-        if not self.has_change_permission(request, solo):
-            raise PermissionDenied
-        self.journal(request, JournalAct.READ, solo)
+        solo = self._changeable(request, solo_id)
         form = ConsentForm(request.POST or None, solo=solo)
         address = reverse("admin:solos_solo_change", args=[solo.pk])
         if request.method == "POST" and form.is_valid():
@@ -210,10 +243,46 @@ class SoloAdmin(OfficeExchange, ErasingAdmin, HistoryAdmin):
         }
         return TemplateResponse(request, "admin/solos/solo/consent.html", context)
 
+    def return_view(self, request: HttpRequest, solo_id: int) -> HttpResponse:
+        """Say to a solo what to change before their profile is published."""
+        solo = self._changeable(request, solo_id)
+        form = ReturnForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            words, author = form.cleaned_data["words"], cast("User", request.user)
+            try:
+                return_profile(solo=solo, words=words, author=author)
+            except NothingSubmitted:
+                messages.warning(request, _("Cette fiche n’attend plus d’être relue."))
+            else:
+                self.log_change(request, solo, _("Fiche renvoyée : %s") % words)
+                messages.success(request, _("Votre mot part à %s.") % (solo.email or solo))
+            return HttpResponseRedirect(reverse("admin:solos_solo_change", args=[solo.pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Renvoyer la fiche de %s") % solo,
+            "opts": self.opts,
+            "original": solo,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/solos/solo/return.html", context)
+
+    def _changeable(self, request: HttpRequest, solo_id: int) -> Solo:
+        solo: Solo | None = self.get_object(request, str(solo_id))
+        if solo is None:
+            raise Http404
+        if not self.has_change_permission(request, solo):
+            raise PermissionDenied
+        self.journal(request, JournalAct.READ, solo)
+        return solo
+
     # ---- Acts ---------------------------------------------------------------------------------
+    @admin.action(description=gettext_lazy("Inviter à compléter sa fiche"), permissions=["change"])
+    def invite(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> None:
+        self._act(request, queryset, invite_solo, _("Invitation envoyée."))
+
     @admin.action(description=gettext_lazy("Publier dans l’annuaire"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> None:
-        self._act(request, queryset, publish_solo, _("Publication dans l’annuaire."))
+        self._act(request, queryset, accept_profile, _("Publication dans l’annuaire."))
 
     @admin.action(description=gettext_lazy("Masquer un temps"), permissions=["change"])
     def hide(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> None:
@@ -243,21 +312,20 @@ class SoloAdmin(OfficeExchange, ErasingAdmin, HistoryAdmin):
         act: Callable[..., Solo],
         words: str,
     ) -> None:
-        done, without_consent, gone = [], [], []
+        done: list[Solo] = []
+        refused: dict[type[SoloRefusal], list[Solo]] = {}
         for solo in solos:
             try:
                 done.append(act(solo=solo, author=request.user))
-            except ConsentMissing:
-                without_consent.append(solo)
-            except AlreadyWithdrawn:
-                gone.append(solo)
+            except SoloRefusal as refusal:
+                refused.setdefault(type(refusal), []).append(solo)
         for solo in done:
             self.log_change(request, solo, words)
         if done:
             told = ngettext("C’est fait pour %d fiche.", "C’est fait pour %d fiches.", len(done))
             messages.success(request, told % len(done))
-        _refuse(request, _("Il manque l’accord d’afficher le nom :"), without_consent)
-        _refuse(request, _("S’est retiré·e, à recenser de nouveau :"), gone)
+        for kind, refusals in refused.items():
+            _refuse(request, str(REFUSALS[kind]), refusals)
 
     # ---- Columns ------------------------------------------------------------------------------
     @admin.display(description=gettext_lazy("nom"), ordering="last_name")
@@ -273,9 +341,12 @@ class SoloAdmin(OfficeExchange, ErasingAdmin, HistoryAdmin):
     def agreed(self, solo: Solo) -> str:
         return str(len(solo.published_fields) or self.empty_value_display)
 
-    @admin.display(description=gettext_lazy("modifié le"), ordering="updated_at")
-    def updated_on(self, solo: Solo) -> str:
-        return f"{timezone.localdate(solo.updated_at):%d/%m/%Y}"
+    @admin.display(description=gettext_lazy("fraîcheur"), ordering="verified_on")
+    def freshness(self, solo: Solo) -> str | SafeString:
+        if not solo.verified_on:
+            return str(self.empty_value_display)
+        step = ReviewStep(solo.review_step)
+        return badge(REVIEW_TONES[step], step.label) if step else f"{solo.verified_on:%d/%m/%Y}"
 
     @admin.display(description=gettext_lazy("accord pour montrer"))
     def shown(self, solo: Solo) -> str:
@@ -291,8 +362,6 @@ def _labels(fields: list[str]) -> str:
 
 
 def _refuse(request: HttpRequest, words: str, solos: list[Solo]) -> None:
-    if not solos:
-        return
     names = ", ".join(map(str, solos[:MOST_NAMES]))
     rest = _(" et %d autres") % (len(solos) - MOST_NAMES) if len(solos) > MOST_NAMES else ""
     messages.warning(request, f"{words} {names}{rest}.")

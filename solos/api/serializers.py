@@ -7,7 +7,7 @@ from solos.models import Sector, Solo, Trade
 from territoires.api.reading import AddressedSerializer, ReadingSerializer
 from territoires.api.serializers import CommuneReferenceSerializer
 
-LISTS = {PublicField.SKILLS, PublicField.LANGUAGES}
+LISTS = {PublicField.SKILLS, PublicField.LANGUAGES, PublicField.LINKS}
 
 
 class SectorSerializer(ReadingSerializer):
@@ -32,7 +32,9 @@ class SoloSerializer(AddressedSerializer):
 
     trade = TradeSerializer(allow_null=True)
     commune = CommuneReferenceSerializer(allow_null=True)
+    photo = serializers.ImageField(allow_null=True)
     phone = serializers.SerializerMethodField()
+    takes_clients = serializers.BooleanField(allow_null=True)
 
     class Meta(AddressedSerializer.Meta):
         model = Solo

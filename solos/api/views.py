@@ -17,13 +17,13 @@ class Solos(Mapped):
     lookup_field = "slug"
 
     def get_queryset(self) -> QuerySet[Solo]:
-        hidden = ["public_words", "open_words", "household_size", "commune__town_hall"]
+        hidden = ["public_words", "open_words", "household_size", "siret", "commune__town_hall"]
         if not self.is_map():
             hidden.append("commune__centre")
         return (
             Solo.objects.in_territory(territory_of(self.request))
             .in_open_data()
-            .select_related("commune", "trade__sector")
+            .select_related("commune", "trade__sector", "photo")
             .defer(*hidden)
             .order_by("last_name", "first_name", "pk")
         )

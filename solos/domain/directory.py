@@ -1,4 +1,4 @@
-"""Look people up in the public directory: a text, five filters, and how many each would leave.
+"""Look people up in the public directory: a text, some filters, and how many each would leave.
 
 A filter on a field only finds those who agreed to show that field: otherwise the number of
 results would tell what they keep to themselves.
@@ -7,14 +7,25 @@ results would tell what they keep to themselves.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.contrib.gis.measure import D
+from django.db.models import CharField, Count, F, Func, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from solos.domain.profile import LANGUAGE_NAMES
 from solos.enums import PublicField, SoloStatus
 from solos.models import Solo
 from solos.querysets import SoloQuerySet
-from territoires.models import Territory
+from territoires.models import Commune, Territory
+
+# In kilometres, as the crow flies, from the commune's centre to the others'.
+RADII = (5, 10, 20, 40)
+# Up to so many found, the facets count among their keys: the text is then looked for once.
+MOST_KEYS = 1_000
+# Of what each writes freely; the rarer values are found by typing them.
+MOST_CHOICES = 60
+YES = "oui"
 
 
 @dataclass(frozen=True)
@@ -25,12 +36,22 @@ class DirectoryFilters:
     sector: str = ""
     trade: str = ""
     commune: str = ""
+    # Kilometres around the commune, one of RADII.
+    radius: str = ""
     epci: str = ""
     status: str = ""
+    skill: str = ""
+    language: str = ""
+    clients: str = ""
 
     @property
     def has_choices(self) -> bool:
         return any(getattr(self, one.name) for one in _FILTERS)
+
+    @property
+    def kilometres(self) -> int:
+        """0 unless the visitor chose one of ours, around a commune."""
+        return next((km for km in RADII if self.commune and self.radius == str(km)), 0)
 
     @property
     def are_empty(self) -> bool:
@@ -78,7 +99,76 @@ class _Filter:
     name_en_path: str = ""
 
     def condition(self, value: str) -> Q:
-        return Q(**{self.value: value, "published_fields__contains": [self.consent]})
+        return self.finds(value) & Q(published_fields__contains=[self.consent])
+
+    def finds(self, value: str) -> Q:
+        return Q(**{self.value: value})
+
+    def offered(self, rows: SoloQuerySet) -> SoloQuerySet:
+        """The rows that have something to choose by."""
+        return rows.exclude(**{self.value: None})
+
+    def code(self) -> Combinable:
+        return F(self.value)
+
+    def most(self) -> int | None:
+        """How many choices are offered; None for all of them."""
+        return None
+
+    def row_of(self, value: str, published: SoloQuerySet) -> dict[str, Any] | None:
+        """How one value is called; None if nobody of the directory has it."""
+        return _named(published.filter(self.condition(value)), self).first()
+
+    def label_of(self, row: dict[str, Any]) -> str | Promise:
+        label: str = row["name"]
+        return label
+
+
+class _StatusFilter(_Filter):
+    def label_of(self, row: dict[str, Any]) -> Promise:
+        return SoloStatus(row["code"]).label
+
+
+class _ListFilter(_Filter):
+    """One value among several that a solo has; the commonest are offered."""
+
+    def finds(self, value: str) -> Q:
+        return Q(**{f"{self.value}__contains": [value]})
+
+    def offered(self, rows: SoloQuerySet) -> SoloQuerySet:
+        return rows
+
+    def code(self) -> Combinable:
+        return Func(F(self.value), function="unnest", output_field=CharField())
+
+    def most(self) -> int:
+        return MOST_CHOICES
+
+    def row_of(self, value: str, _published: SoloQuerySet) -> dict[str, Any]:
+        """Its own name, whoever has it."""
+        return {"code": value, "name": value, "name_en": ""}
+
+
+class _LanguageFilter(_ListFilter):
+    def label_of(self, row: dict[str, Any]) -> str | Promise:
+        code: str = row["code"]
+        return LANGUAGE_NAMES.get(code, code)
+
+
+class _ClientsFilter(_Filter):
+    """Those who said yes; nobody is looked for because they did not."""
+
+    def finds(self, value: str) -> Q:
+        return Q(takes_clients=True) if value == YES else Q(pk__in=[])
+
+    def offered(self, rows: SoloQuerySet) -> SoloQuerySet:
+        return rows.filter(takes_clients=True)
+
+    def code(self) -> Combinable:
+        return Value(YES)
+
+    def label_of(self, row: dict[str, Any]) -> Promise:
+        return self.label
 
 
 _FILTERS = (
@@ -116,7 +206,18 @@ _FILTERS = (
         order="commune__epci__name",
         name_path="commune__epci__name",
     ),
-    _Filter("status", _("Statut"), PublicField.STATUS, value="status", order="status"),
+    _StatusFilter("status", _("Statut"), PublicField.STATUS, value="status", order="status"),
+    _ListFilter("skill", _("Compétence"), PublicField.SKILLS, value="skills", order="-count"),
+    _LanguageFilter(
+        "language", _("Langue parlée"), PublicField.LANGUAGES, value="languages", order="-count"
+    ),
+    _ClientsFilter(
+        "clients",
+        _("Prend de nouveaux clients"),
+        PublicField.TAKES_CLIENTS,
+        value="takes_clients",
+        order="takes_clients",
+    ),
 )
 
 
@@ -124,14 +225,48 @@ def browse_directory(*, territory: Territory, filters: DirectoryFilters) -> Dire
     """The published solos of a territory that pass every filter, and what each filter offers."""
     published = Solo.objects.in_territory(territory).published()
     found, is_approximate = find_solos(published, filters.text)
-    asked = {f.name: value for f in _FILTERS if (value := getattr(filters, f.name))}
+    asked = _conditions(filters)
+    counted = _to_count(published, found) if filters.text else published
     return Directory(
-        solos=found.filter(*(f.condition(asked[f.name]) for f in _FILTERS if f.name in asked)),
-        facets=tuple(
-            _facet(published, found if filters.text else None, one, asked) for one in _FILTERS
-        ),
+        solos=found.filter(*asked.values()),
+        facets=tuple(_facet(published, counted, one, filters, asked) for one in _FILTERS),
         is_approximate=is_approximate,
     )
+
+
+def _to_count(published: SoloQuerySet, found: SoloQuerySet) -> SoloQuerySet:
+    """The rows found by a text, in no order; by their keys unless there are too many."""
+    keys = found.order_by().values("pk")
+    few = list(keys.values_list("pk", flat=True)[: MOST_KEYS + 1])
+    if len(few) > MOST_KEYS:
+        return published.filter(pk__in=keys)
+    return published.filter(pk__in=few)
+
+
+def search_directory(*, territory: Territory, filters: DirectoryFilters) -> SoloQuerySet:
+    """The same solos, without counting what each filter would leave."""
+    found, _is_approximate = find_solos(
+        Solo.objects.in_territory(territory).published(), filters.text
+    )
+    return found.filter(*_conditions(filters).values())
+
+
+def communes_around(code: str, kilometres: int) -> list[str]:
+    """Codes of the communes whose centre is so near that of `code`; itself, without a centre."""
+    centre = Commune.objects.filter(pk=code).values_list("centre", flat=True).first()
+    if centre is None:
+        return [code]
+    near = Commune.objects.current().filter(centre__distance_lte=(centre, D(km=kilometres)))
+    return list(near.values_list("pk", flat=True))
+
+
+def _conditions(filters: DirectoryFilters) -> dict[str, Q]:
+    """By the name of each filter that was asked for."""
+    asked = {f.name: f.condition(value) for f in _FILTERS if (value := getattr(filters, f.name))}
+    if kilometres := filters.kilometres:
+        around = communes_around(filters.commune, kilometres)
+        asked["commune"] = Q(commune__in=around, published_fields__contains=[PublicField.COMMUNE])
+    return asked
 
 
 def find_solos(published: SoloQuerySet, text: str) -> tuple[SoloQuerySet, bool]:
@@ -145,19 +280,17 @@ def find_solos(published: SoloQuerySet, text: str) -> tuple[SoloQuerySet, bool]:
 
 
 def _facet(
-    published: SoloQuerySet, found: SoloQuerySet | None, own: _Filter, asked: dict[str, str]
+    published: SoloQuerySet,
+    counted: SoloQuerySet,
+    own: _Filter,
+    filters: DirectoryFilters,
+    asked: dict[str, Q],
 ) -> Facet:
-    others = [f.condition(asked[f.name]) for f in _FILTERS if f.name in asked and f is not own]
-    rows = published.filter(*others, published_fields__contains=[own.consent])
-    if found is not None:
-        rows = rows.filter(pk__in=found.order_by().values("pk"))
-    counted = (
-        _named(rows.exclude(**{own.value: None}), own)
-        .order_by(own.order, own.value)
-        .annotate(count=Count("pk"))
-    )
-    choices = [_choice(own, row) for row in counted]
-    chosen = asked.get(own.name, "")
+    others = [condition for name, condition in asked.items() if name != own.name]
+    rows = own.offered(counted.filter(*others, published_fields__contains=[own.consent]))
+    named = _named(rows, own).annotate(count=Count("pk")).order_by(own.order, F("code"))
+    choices = [_choice(own, row) for row in named[: own.most()]]
+    chosen = getattr(filters, own.name)
     if chosen and all(choice.value != chosen for choice in choices):
         choices.append(_left_out(published, own, chosen))
     return Facet(own.name, own.label, chosen, tuple(choices), bool(own.name_en_path))
@@ -165,18 +298,17 @@ def _facet(
 
 def _left_out(published: SoloQuerySet, own: _Filter, chosen: str) -> Choice:
     """The choice made, that finds nobody: shown all the same, so that it can be unmade."""
-    row = _named(published.filter(own.condition(chosen)), own).first()
+    row = own.row_of(chosen, published)
     return _choice(own, {**row, "count": 0}) if row else Choice(chosen, chosen, "", 0)
 
 
 def _named(rows: SoloQuerySet, own: _Filter) -> QuerySet[Solo, Any]:
     return rows.order_by().values(
-        code=F(own.value),
-        name=F(own.name_path or own.value),
+        code=own.code(),
+        name=F(own.name_path) if own.name_path else own.code(),
         name_en=F(own.name_en_path) if own.name_en_path else Value(""),
     )
 
 
 def _choice(own: _Filter, row: dict[str, Any]) -> Choice:
-    label = SoloStatus(row["code"]).label if own.name == "status" else row["name"]
-    return Choice(row["code"], label, row["name_en"], row["count"])
+    return Choice(row["code"], own.label_of(row), row["name_en"], row["count"])

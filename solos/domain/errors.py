@@ -11,3 +11,15 @@ class ConsentMissing(SoloRefusal):
 
 class AlreadyWithdrawn(SoloRefusal):
     """A solo who left the programme comes back only by being identified anew."""
+
+
+class NoAddress(SoloRefusal):
+    """Without an e-mail address nobody can be written to."""
+
+
+class NothingSubmitted(SoloRefusal):
+    """The solo asked for nothing to be read, or it was settled already."""
+
+
+class NotWrittenTo(SoloRefusal):
+    """The solo takes no messages through the site."""

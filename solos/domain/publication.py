@@ -10,10 +10,13 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from comptes.models import User
+from images.domain.pictures import remove_picture
+from jetons.domain.links import revoke_links
 from registre.domain.wordings import find_wording
 from registre.enums import ConsentMeans, ConsentUse
 from solos.domain.errors import AlreadyWithdrawn, ConsentMissing
-from solos.enums import PublicField, SoloState
+from solos.domain.links import PURPOSE, subject_of
+from solos.enums import PublicField, ReviewStep, SoloState
 from solos.models import FieldConsent, Solo, StateChange
 from territoires.domain.addresses import free_slug
 from territoires.models import Territory
@@ -67,7 +70,7 @@ def record_consent(
     """
     wording = find_wording(version=wording_version, use=use)
     with transaction.atomic():
-        solo = _locked(solo)
+        solo = locked_solo(solo)
         if solo.state == SoloState.WITHDRAWN:
             raise AlreadyWithdrawn
         given_at = at or timezone.now()
@@ -99,15 +102,19 @@ def withdraw_consent(
     """End the solo's agreement to one use of `fields`, and to nothing else.
 
     Without consent for the name there is no page: the solo is then hidden. What was open data is
-    so no more once the page is silent about it, though its own consent stays.
+    so no more once the page is silent about it, though its own consent stays. A photo that may no
+    longer be seen is deleted: its address would still lead to it.
     """
+    ended = set(fields)
     with transaction.atomic():
-        solo = _locked(solo)
-        _end(solo.consents.filter(use=use, field__in=list(fields)), on)
+        solo = locked_solo(solo)
+        _end(solo.consents.filter(use=use, field__in=ended), on)
+        if use == ConsentUse.PAGE and PublicField.PHOTO in ended:
+            forget_photo(solo)
         _keep_shown_fields(solo)
         is_nameless = PublicField.NAME not in solo.published_fields
         if solo.state == SoloState.PUBLISHED and is_nameless:
-            _enter(solo, SoloState.HIDDEN, on=on, author=author)
+            enter_state(solo, SoloState.HIDDEN, on=on, author=author)
         else:
             solo.save()
     return solo
@@ -119,43 +126,67 @@ def publish_solo(*, solo: Solo, on: date | None = None, author: User | None = No
     Raises ConsentMissing without consent for the name, AlreadyWithdrawn after a withdrawal.
     """
     with transaction.atomic():
-        solo = _locked(solo)
+        solo = locked_solo(solo)
         if solo.state == SoloState.WITHDRAWN:
             raise AlreadyWithdrawn
         if PublicField.NAME not in solo.published_fields:
             raise ConsentMissing
-        _enter(solo, SoloState.PUBLISHED, on=on, author=author)
+        if solo.state != SoloState.PUBLISHED:
+            verify(solo, on=on)
+        enter_state(solo, SoloState.PUBLISHED, on=on, author=author)
     return solo
 
 
 def hide_solo(*, solo: Solo, on: date | None = None, author: User | None = None) -> Solo:
     """Take the solo out of the directory for a while; the consents stay."""
     with transaction.atomic():
-        solo = _locked(solo)
+        solo = locked_solo(solo)
         if solo.state == SoloState.WITHDRAWN:
             raise AlreadyWithdrawn
-        _enter(solo, SoloState.HIDDEN, on=on, author=author)
+        enter_state(solo, SoloState.HIDDEN, on=on, author=author)
     return solo
 
 
 def withdraw_solo(*, solo: Solo, on: date | None = None, author: User | None = None) -> Solo:
-    """Withdraw every consent at once and take the solo out of everything public."""
+    """Withdraw every consent at once and take the solo out of everything public.
+
+    Their photo is deleted: its address would still lead to it.
+    """
     with transaction.atomic():
-        solo = _locked(solo)
+        solo = locked_solo(solo)
         _end(solo.consents.all(), on)
+        revoke_links(purpose=PURPOSE, subject=subject_of(solo))
         solo.published_fields, solo.open_fields = [], []
-        _enter(solo, SoloState.WITHDRAWN, on=on, author=author)
+        forget_photo(solo)
+        enter_state(solo, SoloState.WITHDRAWN, on=on, author=author)
     return solo
 
 
-def _locked(solo: Solo) -> Solo:
+def verify(solo: Solo, *, on: date | None = None) -> None:
+    """Write down, without saving, that the profile was right on that day: silence starts anew."""
+    solo.verified_on = on or timezone.localdate()
+    solo.review_step, solo.review_step_on = ReviewStep.FRESH, None
+
+
+def forget_photo(solo: Solo) -> None:
+    """Delete the photo of a locked solo, its files at commit: nobody else keeps a portrait."""
+    if solo.photo is not None:
+        remove_picture(picture=solo.photo)
+        solo.photo = None
+
+
+def locked_solo(solo: Solo) -> Solo:
+    """The row as it is now, nobody else's to change until this transaction ends."""
     return Solo.objects.select_for_update(of=("self",), no_key=True).get(pk=solo.pk)
 
 
-def _enter(solo: Solo, state: SoloState, *, on: date | None, author: User | None) -> None:
+def enter_state(
+    solo: Solo, state: SoloState, *, on: date | None = None, author: User | None = None
+) -> None:
+    """Save the solo in that state, since that day; what was submitted is settled by it."""
     if solo.state == state:
         return
-    solo.state = state
+    solo.state, solo.submitted_at = state, None
     solo.save()
     StateChange.objects.create(
         solo=solo, state=state, changed_on=on or timezone.localdate(), author=author

@@ -8,20 +8,24 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.core.validators import FileExtensionValidator, MinValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
+from stdnum.fr import siret
 
+from images.models import Picture
 from registre.enums import ConsentUse
 from registre.models import Consent, one_in_force
-from solos.enums import PublicField, SoloState, SoloStatus, WorkPlace
+from solos.enums import PublicField, ReviewStep, SoloState, SoloStatus, WorkPlace
 from solos.models.trade import Trade
 from solos.querysets import SoloQuerySet
 from territoires.models import Commune, Programme, Territory
 
+MOST_LINKS = 5
 SEARCHED_FIELDS = (
     "first_name",
     "last_name",
@@ -31,6 +35,12 @@ SEARCHED_FIELDS = (
     "offers",
     "seeks",
 )
+
+
+def valid_siret(number: str) -> None:
+    """By its own check digits; who it belongs to is not asked of anyone."""
+    if not siret.is_valid(number):
+        raise ValidationError(_("Ce numéro SIRET n’existe pas : vérifiez ses quatorze chiffres."))
 
 
 class Solo(models.Model):
@@ -86,18 +96,37 @@ class Solo(models.Model):
         help_text=_("Codes à deux lettres, séparés par des virgules : fr, en, oc."),
     )
     presentation = models.TextField(_("présentation"), blank=True)
-    photo = models.ImageField(
-        _("photo"),
-        upload_to="solos/",
+    # A portrait, which nobody else's record can show; it goes with what it shows.
+    photo = models.ForeignKey(
+        Picture,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
         blank=True,
-        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
+        verbose_name=_("photo"),
     )
     website = models.URLField(_("site web"), blank=True)
+    links = ArrayField(
+        models.CharField(max_length=200, validators=[URLValidator(["http", "https"])]),
+        verbose_name=_("autres liens"),
+        size=MOST_LINKS,
+        default=list,
+        blank=True,
+        help_text=_("Cinq au plus, séparés par des virgules : réseaux, portfolio, boutique…"),
+    )
     phone = PhoneNumberField(_("téléphone"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     work_place = models.CharField(_("lieu de travail"), max_length=8, choices=WorkPlace, blank=True)
     offers = models.TextField(_("ce que je propose"), blank=True)
     seeks = models.TextField(_("ce que je cherche"), blank=True)
+    takes_clients = models.BooleanField(_("prend de nouveaux clients"), default=False)
+    siret = models.CharField(
+        _("SIRET"),
+        max_length=14,
+        blank=True,
+        validators=[valid_siret],
+        help_text=_("Quatorze chiffres. Jamais publié : il évite les doublons."),
+    )
     arrived_in = models.PositiveSmallIntegerField(
         _("année d’arrivée"), null=True, blank=True, validators=[MinValueValidator(1900)]
     )
@@ -108,9 +137,23 @@ class Solo(models.Model):
         blank=True,
         help_text=_("Jamais publié : sert aux statistiques."),
     )
+    accepts_messages = models.BooleanField(
+        _("reçoit des messages par le site"),
+        default=False,
+        help_text=_("On lui écrit depuis sa page ; son adresse n’y paraît pas."),
+    )
     state = models.CharField(
         _("état"), max_length=12, choices=SoloState, default=SoloState.IDENTIFIED, editable=False
     )
+    submitted_at = models.DateTimeField(
+        _("à relire depuis le"), null=True, blank=True, editable=False
+    )
+    # Kept by solos.domain.freshness; nothing else writes these three.
+    verified_on = models.DateField(_("vérifiée le"), null=True, blank=True, editable=False)
+    review_step = models.PositiveSmallIntegerField(
+        _("fraîcheur"), choices=ReviewStep, default=ReviewStep.FRESH, editable=False
+    )
+    review_step_on = models.DateField(_("depuis le"), null=True, blank=True, editable=False)
     # Kept by solos.domain.publication from the consents in force; nothing else writes it.
     published_fields = ArrayField(
         models.CharField(max_length=20, choices=PublicField),
@@ -144,7 +187,8 @@ class Solo(models.Model):
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
 
     objects = SoloQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["public_words", "open_words"])
+    # A photo taken away leaves no trace in the past.
+    history = HistoricalRecords(excluded_fields=["public_words", "open_words", "photo"])
 
     class Meta:
         verbose_name = _("solo")
@@ -160,6 +204,7 @@ class Solo(models.Model):
                 condition=Q(state=SoloState.PUBLISHED),
             ),
             models.Index(fields=["territory", "state"], name="solo_state"),
+            models.Index(fields=["review_step", "review_step_on"], name="solo_review"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -197,16 +242,33 @@ class Solo(models.Model):
         return str(self)
 
     @property
+    def can_be_written_to(self) -> bool:
+        """By a form that passes the message on: they agreed to it, and have an address."""
+        is_public = self.state == SoloState.PUBLISHED
+        return is_public and self.accepts_messages and bool(self.email)
+
+    @property
+    def is_faded(self) -> bool:
+        """Whether their page says that it may be out of date."""
+        return self.review_step >= ReviewStep.FADED
+
+    @property
+    def left_by_silence(self) -> bool:
+        """Whether their page left the directory because they no longer answered."""
+        is_out = self.state in {SoloState.HIDDEN, SoloState.ARCHIVED}
+        return is_out and self.review_step >= ReviewStep.HIDDEN
+
+    @property
     def initials(self) -> str:
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
 
     def shows(self, field: PublicField) -> bool:
         """Whether everyone may see `field`: published, agreed to, and filled in."""
-        return (
-            self.state == SoloState.PUBLISHED
-            and field in self.published_fields
-            and bool(getattr(self, field.value))
-        )
+        if self.state != SoloState.PUBLISHED or field not in self.published_fields:
+            return False
+        if field == PublicField.PHOTO:
+            return self.photo is not None and self.photo.is_ready
+        return bool(getattr(self, field.value))
 
     def opens(self, field: PublicField) -> bool:
         """Whether the API and open data may say `field`: a consent of its own."""

@@ -1,17 +1,25 @@
 """The public directory: a list to search, and a page per solo."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from comptes.web.access import public_page
-from solos.domain.directory import DirectoryFilters, browse_directory
+from comptes.web.access import public_page, uncached_page
+from solos.domain.cards import describe_person
+from solos.domain.directory import (
+    RADII,
+    DirectoryFilters,
+    browse_directory,
+    search_directory,
+)
+from solos.domain.open_data import directory_lines
 from solos.domain.profile import spoken_languages
 from solos.models import Solo
+from solos.web.card_views import address_of
 from territoires.web.request import TerritoryRequest
 
 PER_PAGE = 20
@@ -24,8 +32,12 @@ PARAMETERS = {
     "sector": "secteur",
     "trade": "metier",
     "commune": "commune",
+    "radius": "rayon",
     "epci": "intercommunalite",
     "status": "statut",
+    "skill": "competence",
+    "language": "langue",
+    "clients": "nouveaux-clients",
 }
 
 
@@ -34,12 +46,14 @@ PARAMETERS = {
 def directory(request: TerritoryRequest) -> HttpResponse:
     filters = _filters(request.GET)
     found = browse_directory(territory=request.territory, filters=filters)
-    cards = found.solos.with_silhouette().select_related("trade", "commune")
+    cards = found.solos.with_silhouette().select_related("trade", "commune", "photo")
     paginator = Paginator(cards.defer("public_words", "open_words", "trade__words"), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "page": page,
         "filters": filters,
+        "radii": RADII,
+        "csv": _address(filters, "directory-csv"),
         "is_approximate": found.is_approximate,
         "facets": [(PARAMETERS[facet.name], facet) for facet in found.facets],
         "trail": [(_("Annuaire"), "")],
@@ -55,13 +69,17 @@ def directory(request: TerritoryRequest) -> HttpResponse:
 def solo(request: TerritoryRequest, slug: str) -> HttpResponse:
     published = Solo.objects.in_territory(request.territory).published()
     person = get_object_or_404(
-        published.with_silhouette().select_related("trade__sector", "commune"), slug=slug
+        published.with_silhouette().select_related(
+            "territory", "trade__sector", "commune", "photo"
+        ),
+        slug=slug,
     )
     neighbours = published.in_sector_of(person).with_silhouette()
     context = {
         "solo": person,
         "languages": spoken_languages(person),
-        "neighbours": neighbours.select_related("trade", "commune")[:NEIGHBOURS],
+        "described": describe_person(person, address_of(person)),
+        "neighbours": neighbours.select_related("trade", "commune", "photo")[:NEIGHBOURS],
         "trail": [(_("Annuaire"), reverse("directory")), (person.name, "")],
     }
     return render(request, "solos/solo.html", context)
@@ -75,10 +93,21 @@ def _filters(query: QueryDict) -> DirectoryFilters:
     return DirectoryFilters(**asked)
 
 
-def _address(filters: DirectoryFilters) -> str:
+@require_safe
+@uncached_page
+def directory_csv(request: TerritoryRequest) -> StreamingHttpResponse:
+    """The same search as a file, of those who agreed to open data."""
+    found = search_directory(territory=request.territory, filters=_filters(request.GET))
+    rows = found.in_open_data().order_by("last_name", "first_name", "pk")
+    response = StreamingHttpResponse(directory_lines(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="annuaire.csv"'
+    return response
+
+
+def _address(filters: DirectoryFilters, page: str = "directory") -> str:
     """The page's address without what was left empty: short enough to be sent to someone."""
     query = QueryDict(mutable=True)
     for name, parameter in PARAMETERS.items():
         if value := getattr(filters, name):
             query[parameter] = value
-    return reverse("directory") + (f"?{query.urlencode()}" if query else "")
+    return reverse(page) + (f"?{query.urlencode()}" if query else "")

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from portail.demo.loading import load_demo
 from portail.demo.setting import Stage
-from territoires.models import Department
+from tests.refill import write_what_migrations_wrote
 
 AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
@@ -82,14 +82,12 @@ def demo_data(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock():
         # Everything is wiped at the end: never on a database that is not the tests' own.
         assert connections["default"].settings_dict["NAME"].startswith("test_")
-        departments = list(Department.objects.all())
         with override_settings(DEMO=True):
             load_demo(folder="ariege", stage=Stage.TODAY, seed=9)
         yield
         connections.close_all()
         call_command("flush", interactive=False, verbosity=0)
-        # A migration brought them: the other tests count on them.
-        Department.objects.bulk_create(departments)
+        write_what_migrations_wrote()
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +170,19 @@ def accessibility_report() -> Callable[[Page], str]:
         return results.generate_report() if results.violations_count else ""
 
     return report
+
+
+@pytest.fixture
+def check(accessibility_report: Callable[[Page], str]) -> Callable[[Page], None]:
+    """The page as it is now is accessible, and fits a phone and a desk."""
+
+    def check(page: Page) -> None:
+        for width in (360, 1440):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert accessibility_report(page) == "", (page.url, width)
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
+
+    return check
 
 
 # ---- The weight of a first visit --------------------------------------------------------------

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from portail.demo.accounts import ADMINISTRATOR
 from tests.e2e.conftest import NewPage
-from tests.e2e.test_back_office import sign_in
+from tests.e2e.test_back_office import address_mailed, sign_in
 
 DOORS = [
     "/compte/connexion/",
@@ -44,10 +44,7 @@ def test_officer_is_invited_and_protects_their_account(
     office.get_by_label("Rôle").select_option("officer")
     office.get_by_label("Territoire").select_option(label="Ariège")
     office.get_by_role("button", name="Enregistrer", exact=True).click()
-    office.goto("/gestion/courrier/outgoingmail/?q=nouvelle@example.org")
-    office.locator("#result_list tbody th a").first.click()
-    text = office.locator("main").inner_text()
-    link = re.search(r"(/compte/invitation/\S+/)", text)[1]
+    link = address_mailed(office, "nouvelle@example.org", r"/compte/invitation/\S+/")
 
     page = new_page(width=360)
     page.goto(link)

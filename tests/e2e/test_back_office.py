@@ -32,6 +32,16 @@ def sign_in(page: Page, account: DemoAccount, after: str = "/gestion/") -> None:
     page.get_by_role("button", name="Me connecter").click()
 
 
+def address_mailed(office: Page, email: str, pattern: str) -> str:
+    """The address in the last mail to someone, read in the back-office as the demo does."""
+    office.goto(f"/gestion/courrier/outgoingmail/?q={email}")
+    office.locator("#result_list tbody th a").first.click()
+    expect(office.locator("main")).to_contain_text(re.compile(pattern))
+    # The mail in its frame is asked for as well: before the rules of the door may change.
+    office.wait_for_load_state()
+    return re.search(pattern, office.locator("main").inner_text())[0]
+
+
 @pytest.fixture
 def office(new_page: NewPage) -> Page:
     page = new_page()

@@ -90,7 +90,20 @@ def test_map_search_with_the_keyboard_finds_a_former_name(page: Page):
     expect(page.locator(".map-popup")).to_contain_text("Val-de-Sos")
     expect(page.locator(".commune.is-chosen")).to_have_count(1)
     expect(field).to_have_value("Val-de-Sos")
+    expect(page.locator(".map-popup a", has_text="Val-de-Sos")).to_be_focused()
     assert address(page) == "/carte/?lieu=09334"
+
+
+def test_map_outlines_are_no_tab_stops(page: Page):
+    open_map(page)
+    page.locator(".map-live").focus()
+
+    names = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        names.add(page.evaluate("document.activeElement.tagName.toLowerCase()"))
+
+    assert "path" not in names
 
 
 def test_map_search_in_vain_is_answered_by_the_server(page: Page):

@@ -1,7 +1,7 @@
 """One boring factory per model; traits for situations."""
 
 from tests.factories.accueil import EventFactory
-from tests.factories.comptes import EmailChangeFactory, UserFactory
+from tests.factories.comptes import EmailChangeFactory, SavedFilterFactory, UserFactory
 from tests.factories.courrier import DigestLineFactory, MailTemplateFactory, OutgoingMailFactory
 from tests.factories.images import PictureFactory
 from tests.factories.jetons import AllowanceFactory, PersonalLinkFactory, RequestKeyFactory
@@ -9,6 +9,8 @@ from tests.factories.observatoire import SnapshotFactory
 from tests.factories.portail import NewsItemFactory, PageFactory
 from tests.factories.registre import ConsentWordingFactory, ErasureFactory, JournalEntryFactory
 from tests.factories.solos import (
+    ContactMessageFactory,
+    DirectorySettingsFactory,
     FieldConsentFactory,
     SectorFactory,
     SoloFactory,
@@ -42,8 +44,10 @@ __all__ = [
     "CommuneContourFactory",
     "CommuneFactory",
     "ConsentWordingFactory",
+    "ContactMessageFactory",
     "DepartmentFactory",
     "DigestLineFactory",
+    "DirectorySettingsFactory",
     "EmailChangeFactory",
     "EpciFactory",
     "ErasureFactory",
@@ -64,6 +68,7 @@ __all__ = [
     "ProgrammeFactory",
     "ProgrammeGrantFactory",
     "RequestKeyFactory",
+    "SavedFilterFactory",
     "SectorFactory",
     "SnapshotFactory",
     "SoloFactory",

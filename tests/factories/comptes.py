@@ -3,7 +3,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 
-from comptes.models import EmailChange, User
+from comptes.models import EmailChange, SavedFilter, User
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -41,3 +41,13 @@ class EmailChangeFactory(factory.django.DjangoModelFactory[EmailChange]):
 
     user = factory.SubFactory(UserFactory)
     new_email = "nouvelle@exemple.fr"
+
+
+class SavedFilterFactory(factory.django.DjangoModelFactory[SavedFilter]):
+    class Meta:
+        model = SavedFilter
+
+    user = factory.SubFactory(UserFactory)
+    model = "solos.solo"
+    name = factory.Sequence(lambda n: f"Filtre {n}")
+    query = "q=foix"

@@ -35,6 +35,7 @@ class PictureFactory(factory.django.DjangoModelFactory[Picture]):
     width, height = 1600, 1200
 
     class Params:
+        portrait = factory.Trait(subject="solos.solo:1", alternative="Portrait de quelqu’un")
         waiting = factory.Trait(
             state=PictureState.WAITING,
             settled_at=None,

@@ -4,7 +4,15 @@ import factory
 
 from registre.enums import ConsentMeans, ConsentUse
 from solos.enums import PublicField, SoloState
-from solos.models import FieldConsent, Sector, Solo, StateChange, Trade
+from solos.models import (
+    ContactMessage,
+    DirectorySettings,
+    FieldConsent,
+    Sector,
+    Solo,
+    StateChange,
+    Trade,
+)
 from tests.factories.registre import ConsentWordingFactory
 from tests.factories.territoires import CommuneFactory, TerritoryFactory
 
@@ -67,6 +75,23 @@ class SoloFactory(factory.django.DjangoModelFactory[Solo]):
         ):
             for field in fields:
                 FieldConsentFactory(solo=self, use=use, field=field)
+
+
+class ContactMessageFactory(factory.django.DjangoModelFactory[ContactMessage]):
+    class Meta:
+        model = ContactMessage
+
+    solo = factory.SubFactory(SoloFactory)
+    sender_name = "Dominique Sicre"
+    sender_email = "dominique@exemple.fr"
+    text = "Bonjour, faites-vous des cartes ?"
+
+
+class DirectorySettingsFactory(factory.django.DjangoModelFactory[DirectorySettings]):
+    class Meta:
+        model = DirectorySettings
+
+    territory = factory.SubFactory(TerritoryFactory)
 
 
 class FieldConsentFactory(factory.django.DjangoModelFactory[FieldConsent]):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registre.enums import ConsentMeans, ConsentUse
-from solos.enums import PublicField, SoloState
+from solos.enums import PublicField, ReviewStep, SoloState
 from solos.models import FieldConsent, Solo
 from tests.factories import CommuneFactory, SoloFactory
 
@@ -248,3 +248,22 @@ def test_search_ignores_accents_and_capitals(text, territory, officer_client):
     response = officer_client.get(LIST, {"q": text})
 
     assert list(response.context["cl"].result_list) == [wanted]
+
+
+def test_list_tells_how_fresh_each_profile_is(territory, officer_client):
+    for step, day in ((ReviewStep.FRESH, 3), (ReviewStep.FADED, 4)):
+        SoloFactory(
+            territory=territory,
+            published=True,
+            verified_on=date(2026, 2, day),
+            review_step=step,
+        )
+    SoloFactory(territory=territory, first_name="Jamais", last_name="Vue")
+
+    page = officer_client.get("/gestion/solos/solo/").content.decode()
+    assert "03/02/2026" in page
+    assert '<span class="badge badge-warn">estompée</span>' in page
+
+    silent = officer_client.get("/gestion/solos/solo/?a_traiter=sans-nouvelles").content.decode()
+    assert '<span class="badge badge-warn">estompée</span>' in silent
+    assert "03/02/2026" not in silent

@@ -3,7 +3,13 @@ from django.core.cache import cache
 
 from solos.enums import PublicField, SoloState, SoloStatus, WorkPlace
 from solos.models import Solo
-from tests.factories import CommuneFactory, SoloFactory, TerritoryFactory, UserFactory
+from tests.factories import (
+    CommuneFactory,
+    PictureFactory,
+    SoloFactory,
+    TerritoryFactory,
+    UserFactory,
+)
 
 SOLOS = "/api/v1/solos/"
 
@@ -22,8 +28,10 @@ EVERYTHING = {
     "skills": ["django", "cartes"],
     "languages": ["fr", "oc"],
     "presentation": "Je dessine des cartes.",
-    "photo": "http://testserver/media/solos/ana.jpg",
+    "photo": "http://testserver/media/images/aa/" + "a" * 64 + ".jpg",
     "website": "https://ruiz.example/",
+    "links": ["https://social.example/ana"],
+    "takes_clients": True,
     "phone": "+33561000000",
     "email": "ana@exemple.fr",
     "work_place": "both",
@@ -48,8 +56,11 @@ def ana(territory, **details):
         skills=["django", "cartes"],
         languages=["fr", "oc"],
         presentation="Je dessine des cartes.",
-        photo="solos/ana.jpg",
+        photo=PictureFactory(territory=territory, portrait=True, digest="a" * 64),
         website="https://ruiz.example/",
+        links=["https://social.example/ana"],
+        takes_clients=True,
+        siret="73282932000074",
         phone="+33561000000",
         email="ana@exemple.fr",
         work_place=WorkPlace.BOTH,
@@ -86,6 +97,7 @@ NOTHING = dict.fromkeys(EVERYTHING) | {
     "slug": "ana-ruiz",
     "name": "Ana Ruiz",
     "skills": [],
+    "links": [],
     "languages": [],
     "url": EVERYTHING["url"],
     "page": EVERYTHING["page"],
@@ -197,8 +209,10 @@ def test_solo_sentinels_never_leave(client, territory):
         skills=["sentinelle"],
         languages=["zzz"],
         presentation="sentinelle",
-        photo="solos/sentinelle.jpg",
+        photo=PictureFactory(territory=territory, portrait=True, alternative="sentinelle"),
         website="https://sentinelle.example/",
+        links=["https://sentinelle.example/lien"],
+        siret="73282932000074",
         phone="+33561999999",
         email="sentinelle@exemple.fr",
         offers="sentinelle",
@@ -217,7 +231,9 @@ def test_solo_sentinels_never_leave(client, territory):
             text = client.get(address + query).content.decode().lower()
             assert "ana" in text
             assert [
-                s for s in ("sentinelle", "561999999", "1987", "zzz", "09999") if s in text
+                kept
+                for kept in ("sentinelle", "732829320", "561999999", "1987", "zzz", "09999")
+                if kept in text
             ] == []
 
 

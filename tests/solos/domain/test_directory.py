@@ -1,6 +1,13 @@
 import pytest
+from django.contrib.gis.geos import Point
 
-from solos.domain.directory import Directory, DirectoryFilters, browse_directory
+from solos.domain.directory import (
+    Directory,
+    DirectoryFilters,
+    browse_directory,
+    communes_around,
+    search_directory,
+)
 from solos.enums import PublicField, SoloStatus
 from solos.models import Solo
 from territoires.models import Territory
@@ -130,7 +137,11 @@ def test_text_not_found_falls_back_on_likeness(territory, people):
         (PublicField.TRADE, {"trade": "developpement-web"}),
         (PublicField.COMMUNE, {"commune": "09122"}),
         (PublicField.COMMUNE, {"epci": "200067791"}),
+        (PublicField.COMMUNE, {"commune": "09122", "radius": "20"}),
         (PublicField.STATUS, {"status": "independent"}),
+        (PublicField.SKILLS, {"skill": "cartes"}),
+        (PublicField.LANGUAGES, {"language": "oc"}),
+        (PublicField.TAKES_CLIENTS, {"clients": "oui"}),
     ],
 )
 def test_filter_never_finds_by_a_field_kept_private(territory, field, filters):
@@ -139,8 +150,92 @@ def test_filter_never_finds_by_a_field_kept_private(territory, field, filters):
         published=True,
         published_fields=[each for each in PublicField if each != field],
         commune=CommuneFactory(foix=True),
+        skills=["cartes"],
+        languages=["oc"],
+        takes_clients=True,
     )
-    [name] = filters
+    name, *_others = filters
 
     assert list(browse(territory, **filters).solos) == []
     assert choices(browse(territory), name) == []
+
+
+@pytest.fixture
+def skilled(territory) -> list[Solo]:
+    return [
+        SoloFactory(
+            territory=territory,
+            published=True,
+            skills=skills,
+            languages=languages,
+            takes_clients=takes,
+        )
+        for skills, languages, takes in (
+            (["cartes", "dessin"], ["fr", "oc"], True),
+            (["cartes"], ["fr", "xx"], False),
+        )
+    ]
+
+
+def test_lists_are_filtered_by_each_of_their_values(territory, skilled):
+    everything = browse(territory)
+    assert choices(everything, "skill") == [("cartes", "cartes", 2), ("dessin", "dessin", 1)]
+    assert choices(everything, "language") == [
+        ("fr", "français", 2),
+        ("oc", "occitan", 1),
+        ("xx", "xx", 1),
+    ]
+    assert choices(everything, "clients") == [("oui", "Prend de nouveaux clients", 1)]
+
+    assert list(browse(territory, skill="dessin").solos) == skilled[:1]
+    assert list(browse(territory, language="xx").solos) == skilled[1:]
+    assert list(browse(territory, clients="oui").solos) == skilled[:1]
+    assert list(browse(territory, clients="non").solos) == []
+    assert choices(browse(territory, language="oc"), "skill") == [
+        ("cartes", "cartes", 1),
+        ("dessin", "dessin", 1),
+    ]
+    assert choices(browse(territory, skill="rien"), "skill")[-1] == ("rien", "rien", 0)
+    assert choices(browse(territory, language="de"), "language")[-1] == ("de", "allemand", 0)
+    assert choices(browse(territory, clients="non"), "clients")[-1] == ("non", "non", 0)
+
+
+@pytest.mark.parametrize(
+    ("radius", "found"),
+    [("", 1), ("5", 1), ("10", 2), ("40", 3), ("7", 1), ("-5", 1), ("x", 1)],
+)
+def test_radius_goes_around_the_commune_as_the_crow_flies(territory, radius, found):
+    """A tenth of a degree of latitude is 11.1 km."""
+    for insee, latitude in (("09122", 42.96), ("09001", 43.04), ("09002", 43.2)):
+        commune = CommuneFactory(insee_code=insee, centre=Point(1.6, latitude, srid=4326))
+        SoloFactory(territory=territory, published=True, commune=commune)
+
+    assert browse(territory, commune="09122", radius=radius).solos.count() == found
+
+
+def test_radius_needs_a_commune_with_a_centre(territory, people):
+    assert browse(territory, radius="10").solos.count() == 3
+    CommuneFactory(insee_code="09003", centre=None)
+    assert communes_around("09003", 10) == ["09003"]
+    assert communes_around("99999", 10) == ["99999"]
+
+
+def test_search_finds_the_same_without_counting(territory, people):
+    for filters in ({}, {"sector": "artisanat"}, {"text": "web"}, {"text": "potterie"}):
+        asked = DirectoryFilters(**filters)
+        found = search_directory(territory=territory, filters=asked)
+        assert list(found) == list(browse_directory(territory=territory, filters=asked).solos)
+
+
+def test_lists_of_ours_are_offered_whole_and_free_ones_cut(territory, monkeypatch):
+    """A commune left out could not be chosen; a rare skill can be typed."""
+    monkeypatch.setattr("solos.domain.directory.MOST_CHOICES", 1)
+    for insee in ("09001", "09002", "09003"):
+        commune = CommuneFactory(insee_code=insee)
+        skills = [insee, "cartes"]
+        SoloFactory(territory=territory, published=True, commune=commune, skills=skills)
+
+    directory = browse(territory)
+
+    assert len(choices(directory, "commune")) == 3
+    assert choices(directory, "skill") == [("cartes", "cartes", 3)]

@@ -7,6 +7,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 STEPS = ["0003_consent_uses", "0004_consents_name_their_wording", "0005_wording_required"]
+# As it then was: a territory's logo was a file.
+TERRITORIES = ("territoires", "0007_indexes_that_are_read")
 GIVEN = datetime(2024, 5, 1, tzinfo=UTC)
 
 
@@ -17,7 +19,7 @@ def migrate(steps):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         executor = MigrationExecutor(connection)
-        executor.migrate([("solos", step)])
+        executor.migrate([("solos", step), TERRITORIES])
     return executor.loader.project_state([("solos", steps[-1])]).apps
 
 

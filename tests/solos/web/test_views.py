@@ -13,7 +13,7 @@ from tests.factories import (
     TradeFactory,
 )
 
-DIRECTORY_QUERIES = 9
+DIRECTORY_QUERIES = 12
 PROFILE_QUERIES = 7
 
 
@@ -194,7 +194,7 @@ def test_solo_shows_what_was_agreed_to(territory, client):
     assert "<strong>dessine</strong>" in page
     assert "<script>alert" not in page
     for shown in [
-        "Atelier Ruiz", "<li>affiches</li>", "français, espagnol", "chez soi", "Des stages",
+        "Atelier Ruiz", ">affiches</a></li>", "français, espagnol", "chez soi", "Des stages",
         "Un atelier", "<dd>2019</dd>", "Lille", "indépendant·e", "Développement web",
         'href="https://exemple.fr/ruiz"', 'href="tel:+33-5-61-00-00-00"',
         'href="mailto:ana@exemple.fr"', f'href="/communes/{solo.commune_id}/"',
@@ -237,3 +237,29 @@ def test_solo_of_another_territory_is_unknown(territory, client):
 
     assert client.get(f"/annuaire/{solo.slug}/").status_code == 404
     assert Solo.objects.published().count() == 1
+
+
+def test_csv_follows_the_search(client, territory):
+    SoloFactory(territory=territory, published=True, first_name="Ana", skills=["cartes"])
+    SoloFactory(territory=territory, published=True, first_name="Luc")
+    SoloFactory(territory=territory, published=True, first_name="Eva", open_fields=[])
+    SoloFactory(territory=TerritoryFactory(), published=True, first_name="Zoé")
+    page = client.get("/annuaire/?competence=cartes").content.decode()
+    assert 'href="/annuaire/annuaire.csv?competence=cartes"' in page
+
+    everyone = client.get("/annuaire/annuaire.csv")
+    skilled = client.get("/annuaire/annuaire.csv?competence=cartes").getvalue().decode()
+
+    assert everyone["Content-Type"] == "text/csv; charset=utf-8"
+    assert everyone["Cache-Control"] == "private, no-store"
+    text = everyone.getvalue().decode()
+    assert [name for name in ("Ana", "Luc", "Eva", "Zoé") if name in text] == ["Ana", "Luc"]
+    assert [name for name in ("Ana", "Luc") if name in skilled] == ["Ana"]
+
+
+def test_skill_leads_to_those_who_share_it(client, territory):
+    SoloFactory(territory=territory, published=True, slug="ana", skills=["C & C++"])
+
+    page = client.get("/annuaire/ana/").content.decode()
+
+    assert "/annuaire/?competence=C%20%26%20C%2B%2B" in page

@@ -1,0 +1,209 @@
+"""A solo keeps their own profile: invited by a link, they complete, agree, publish or leave.
+
+The first publication is read by the agency; what is changed afterwards is live, and told to it.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from comptes.models import User
+from courrier.domain.messages import Message
+from courrier.domain.outbox import write_mail
+from jetons.domain.links import issue_link, revoke_links
+from registre.domain.wordings import current_wording
+from registre.enums import ConsentMeans, ConsentUse
+from solos import messages
+from solos.domain.errors import AlreadyWithdrawn, ConsentMissing, NoAddress, NothingSubmitted
+from solos.domain.links import LASTS, PURPOSE, subject_of
+from solos.domain.portrait import remove_photo, set_photo
+from solos.domain.publication import (
+    enter_state,
+    locked_solo,
+    publish_solo,
+    record_consent,
+    verify,
+    withdraw_consent,
+)
+from solos.enums import PublicField, SoloState
+from solos.models import Solo
+from territoires.domain.agency import tell_agency
+from territoires.domain.brand import brand_of, site_address
+from territoires.models import Territory
+
+USES = (ConsentUse.PAGE, ConsentUse.OPEN_DATA)
+
+
+def invite_solo(*, solo: Solo, author: User | None = None) -> Solo:
+    """Send the solo the link by which they complete and publish their profile themselves.
+
+    Whoever was only identified is then invited; the links sent before are taken back. Raises
+    NoAddress, AlreadyWithdrawn.
+    """
+    with transaction.atomic():
+        solo = locked_solo(solo)
+        if not solo.email:
+            raise NoAddress
+        if solo.state == SoloState.WITHDRAWN:
+            raise AlreadyWithdrawn
+        revoke_links(purpose=PURPOSE, subject=subject_of(solo))
+        write_to_solo(solo, messages.INVITATION, author)
+        if solo.state == SoloState.IDENTIFIED:
+            enter_state(solo, SoloState.INVITED, author=author)
+    return solo
+
+
+def send_link_again(*, territory: Territory, email: str) -> int:
+    """A new link to every profile of that address, for who asks; returns how many.
+
+    Whoever asks is told the same whether there was one or none.
+    """
+    with transaction.atomic():
+        theirs = Solo.objects.in_territory(territory).filter(email__iexact=email)
+        solos = list(theirs.exclude(state__in=[SoloState.WITHDRAWN, SoloState.ARCHIVED]))
+        for solo in solos:
+            write_to_solo(solo, messages.LINK_AGAIN)
+    return len(solos)
+
+
+def save_profile(
+    *,
+    solo: Solo,
+    values: Mapping[str, Any],
+    agreed: Mapping[ConsentUse, Collection[PublicField]],
+    new_photo: "File[bytes] | None" = None,
+    removes_photo: bool = False,
+) -> Solo:
+    """Write what the solo says of themselves, and exactly what they agree to show and to open.
+
+    `values` are by field of Solo. A box unticked ends its consent, without a name there is no
+    page. Raises ValidationError, UnknownWording, AlreadyWithdrawn, a PictureRefused.
+    """
+    with transaction.atomic():
+        solo = locked_solo(solo)
+        changed = [name for name, value in values.items() if getattr(solo, name) != value]
+        for name in changed:
+            setattr(solo, name, values[name])
+        verify(solo)
+        solo.full_clean()
+        solo.save()
+        if new_photo or (removes_photo and solo.photo_id):
+            solo = set_photo(solo=solo, file=new_photo) if new_photo else remove_photo(solo=solo)
+            changed.append("photo")
+        for use in USES:
+            solo = _agree(solo, use, set(agreed[use]))
+        if changed and solo.state == SoloState.PUBLISHED:
+            _tell_change(solo, changed)
+    return solo
+
+
+def submit_profile(*, solo: Solo) -> Solo:
+    """Ask for the profile to be public: at once for who was before, else once the agency read it.
+
+    Raises ConsentMissing, AlreadyWithdrawn.
+    """
+    with transaction.atomic():
+        solo = locked_solo(solo)
+        if solo.state == SoloState.WITHDRAWN:
+            raise AlreadyWithdrawn
+        if PublicField.NAME not in solo.published_fields:
+            raise ConsentMissing
+        if solo.state_changes.filter(state=SoloState.PUBLISHED).exists():
+            return publish_solo(solo=solo)
+        if not solo.submitted_at:
+            solo.submitted_at = timezone.now()
+            solo.save(update_fields=["submitted_at"])
+            tell_agency(
+                territory=solo.territory,
+                words=format_lazy(_("{solo} demande à paraître dans l’annuaire."), solo=solo),
+                address=reverse("admin:solos_solo_change", args=[solo.pk]),
+            )
+    return solo
+
+
+def accept_profile(*, solo: Solo, author: User | None = None) -> Solo:
+    """Publish for the agency; whoever asked for it is told. Raises as `publish_solo` does."""
+    with transaction.atomic():
+        was_asked = locked_solo(solo).submitted_at is not None
+        solo = publish_solo(solo=solo, author=author)
+        if was_asked and solo.email:
+            write_to_solo(solo, messages.ONLINE, author)
+    return solo
+
+
+def return_profile(*, solo: Solo, words: str, author: User | None = None) -> Solo:
+    """Send a profile back to the solo with what is to be changed. Raises NothingSubmitted."""
+    with transaction.atomic():
+        solo = locked_solo(solo)
+        if not solo.submitted_at:
+            raise NothingSubmitted
+        solo.submitted_at = None
+        solo.save(update_fields=["submitted_at"])
+        if solo.email:
+            write_to_solo(solo, messages.RETURNED, author, mot=words)
+    return solo
+
+
+def _agree(solo: Solo, use: ConsentUse, wanted: set[PublicField]) -> Solo:
+    """Consents given for what was ticked, ended for what no longer is; the others are untouched."""
+    in_force = solo.consents.filter(use=use, withdrawn_at=None)
+    agreed = {PublicField(field) for field in in_force.values_list("field", flat=True)}
+    if ended := agreed - wanted:
+        solo = withdraw_consent(solo=solo, use=use, fields=ended)
+    if given := wanted - agreed:
+        solo = record_consent(
+            solo=solo,
+            fields=given,
+            use=use,
+            wording_version=current_wording(use).version,
+            means=ConsentMeans.FORM,
+        )
+    return solo
+
+
+def _tell_change(solo: Solo, changed: Collection[str]) -> None:
+    fields: Any = [Solo._meta.get_field(name) for name in changed]  # noqa: SLF001  (documented)
+    names = format_lazy(", ".join(["{}"] * len(fields)), *(one.verbose_name for one in fields))
+    tell_agency(
+        territory=solo.territory,
+        words=format_lazy(_("{solo} a modifié sa fiche : {fields}."), solo=solo, fields=names),
+        address=reverse("admin:solos_solo_history", args=[solo.pk]),
+    )
+
+
+def write_to_solo(
+    solo: Solo,
+    message: Message,
+    author: User | None = None,
+    /,
+    *,
+    reply_to: str = "",
+    **variables: str,
+) -> None:
+    """A mail to the solo with the link to their own profile, in their language."""
+    token = issue_link(purpose=PURPOSE, subject=subject_of(solo), lasts=LASTS, author=author)
+    language = solo.user.language if solo.user else "fr"
+    with override(language):
+        page = reverse("own-profile-by-link", args=[token])
+    brand = brand_of(solo.territory)
+    write_mail(
+        message=message,
+        recipient=solo.email,
+        language=language,
+        brand=brand,
+        territory=solo.territory,
+        variables={
+            "territoire": brand.name,
+            "prenom": solo.first_name,
+            "lien": f"{site_address(solo.territory)}{page}",
+            **variables,
+        },
+        reply_to=reply_to,
+    )

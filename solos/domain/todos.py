@@ -1,0 +1,31 @@
+from django.utils.translation import gettext_lazy as _
+
+from solos.enums import SoloState
+from solos.models import Solo
+from territoires.domain.todos import Line, filters_of, line_of
+from territoires.models import Territory
+
+
+def todos(territory: Territory) -> list[Line]:
+    here, solos = filters_of(territory), Solo.objects.in_territory(territory)
+    return [
+        line_of(
+            _("fiches de solos à relire"),
+            solos.submitted(),
+            here | {"a_traiter": "a-relire"},
+            _("Ils attendent d’être publiés."),
+            urgent=True,
+        ),
+        line_of(
+            _("solos sans nouvelles"),
+            solos.silent(),
+            here | {"a_traiter": "sans-nouvelles"},
+            _("Leur fiche s’efface : un appel la sauve."),
+        ),
+        line_of(
+            _("solos recensés, jamais invités dans l’annuaire"),
+            solos.filter(state=SoloState.IDENTIFIED),
+            here | {"state__exact": SoloState.IDENTIFIED},
+            _("Choisissez-les dans la liste, puis « Inviter »."),
+        ),
+    ]
