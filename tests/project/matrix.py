@@ -22,6 +22,7 @@ from tests.factories import (
     CommuneFactory,
     ConsentWordingFactory,
     DepartmentFactory,
+    DirectorySettingsFactory,
     EpciFactory,
     ErasureFactory,
     EventFactory,
@@ -37,6 +38,7 @@ from tests.factories import (
     PictureFactory,
     ProgrammeFactory,
     ProgrammeGrantFactory,
+    SavedFilterFactory,
     SectorFactory,
     SnapshotFactory,
     SoloFactory,
@@ -55,8 +57,12 @@ ROLES = [
     "visitor", "member", "partner", "referent", "manager", "programme", "officer", "admin", "super",
 ]  # fmt: skip
 METHODS = ("GET", "POST")
+OTHER_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 HEADING = """# What each role gets: open (200), -> (sent elsewhere), sign-in, or the refusal.
 # Rows are of the role's own territory, programme, village or telecentre (see matrix.py).
+"""
+OTHERS = """
+# HEAD gets what GET does; PUT, PATCH, DELETE, OPTIONS and TRACE are 405 for everyone, but for:
 """
 
 
@@ -68,21 +74,28 @@ class World:
     clients: dict[str, Client]
 
 
-def make_rows(territory: Any, *, name: str, insee: str) -> dict[str, Model]:
+# A solo to whom one may write.
+REACHED = {"accepts_messages": True, "email": "solo@exemple.fr"}
+
+
+def make_rows(territory: Any, *, name: str, insee: str, slug: str = "ici") -> dict[str, Model]:
     """One row of each list of the back-office, all in one territory."""
     commune = CommuneFactory(insee_code=insee, name=name, department=territory.departments.first())
     CommuneContourFactory(commune=commune)
     programme = ProgrammeFactory(name=name, slug=name.lower(), territories=[territory])
     here = {"territory": territory}
-    village = HostVillageFactory(commune=commune, slug="ici", programme=programme, **here)
-    telecentre = TelecentreFactory(commune=commune, slug="ici", programme=programme, **here)
+    village = HostVillageFactory(commune=commune, slug=slug, programme=programme, **here)
+    telecentre = TelecentreFactory(commune=commune, slug=slug, programme=programme, **here)
     organisation = OrganisationFactory(name=name, **here)
     rows = [
         territory, commune, programme, village, telecentre, organisation,
-        EventFactory(slug="ici", programme=programme, **here),
-        SoloFactory(slug="ici", commune=commune, programme=programme, published=True, **here),
-        PageFactory(slug="ici", **here),
-        NewsItemFactory(slug="ici", **here),
+        EventFactory(slug=slug, programme=programme, **here),
+        SoloFactory(
+            slug=slug, commune=commune, programme=programme, published=True, **REACHED, **here
+        ),
+        DirectorySettingsFactory(**here),
+        PageFactory(slug=slug, **here),
+        NewsItemFactory(slug=slug, **here),
         PictureFactory(**here),
         SnapshotFactory(**here),
         OutgoingMailFactory(**here),
@@ -110,7 +123,8 @@ def make_shared_rows() -> dict[str, Model]:
 def make_world(territory: Any) -> World:
     rows = make_shared_rows() | make_rows(territory, name="Ici", insee="09001")
     users: dict[str, User] = {
-        "member": UserFactory(),
+        # Someone of the directory, who keeps their own profile.
+        "member": SoloFactory(territory=territory, user=UserFactory()).user,
         "partner": TerritoryGrantFactory(
             user__is_staff=False, territory=territory, role="partner"
         ).user,
@@ -121,6 +135,7 @@ def make_world(territory: Any) -> World:
         "admin": TerritoryGrantFactory(territory=territory, role="administrator").user,
         "super": UserFactory(officer=True),
     }
+    rows["comptes.savedfilter"] = SavedFilterFactory(user=users["officer"])
     clients = {"visitor": Client(raise_request_exception=False)}
     for role, user in users.items():
         clients[role] = Client(raise_request_exception=False)
@@ -133,6 +148,11 @@ def other_territory() -> Any:
     other = TerritoryFactory(name="Ailleurs", slug="ailleurs", host_name="ailleurs.localhost")
     other.departments.add(DepartmentFactory(code="32", name="Gers"))
     return other
+
+
+def rows_elsewhere() -> dict[str, Model]:
+    """One row of each list there, which nobody of the world may see."""
+    return make_rows(other_territory(), name="Ailleurs", insee="32001", slug="la-bas")
 
 
 def templates() -> list[str]:
@@ -156,6 +176,10 @@ def _keys(template: str, rows: dict[str, Model]) -> Iterator[object]:
         yield row.pk
         history = getattr(row, "history", None)
         yield "fr" if "apercu" in template else (history.first().pk if history else 1)
+    elif "filtres" in template:
+        yield rows["comptes.savedfilter"].pk
+    elif "installer" in template:
+        yield from (rows["territoires.territory"].pk, "nom")
     elif "communes" in template:
         yield rows["territoires.commune"].pk
     else:
@@ -185,14 +209,46 @@ def answer(client: Client, method: str, path: str) -> str:
     return str(response.status_code)
 
 
+def cells(world: World, method: str, path: str, roles: list[str]) -> list[str]:
+    return [answer(world.clients[role], method, path) for role in roles]
+
+
 def lines(world: World) -> Iterator[str]:
     for template in templates():
         path = address(template, world.rows)
         for method in METHODS:
-            cells = [answer(world.clients[role], method, path) for role in ROLES]
-            yield f"{method:<5}" + "".join(f"{cell:<9}" for cell in cells) + template
+            yield f"{method:<5}{row(cells(world, method, path, ROLES))}{template}"
+
+
+def other_lines(world: World, roles: list[str] = ROLES) -> Iterator[str]:
+    """Where a method that no page knows gets something else than a refusal."""
+    for template in templates():
+        path = address(template, world.rows)
+        for method in OTHER_METHODS:
+            found = cells(world, method, path, roles)
+            if set(found) != {"405"}:
+                yield f"{method:<8}{row(found)}{template}"
+
+
+def unlike_get(world: World) -> Iterator[str]:
+    """Where HEAD gets something else than GET."""
+    for template in templates():
+        path = address(template, world.rows)
+        if cells(world, "HEAD", path, ROLES) != cells(world, "GET", path, ROLES):
+            yield template
+
+
+def row(found: list[str]) -> str:
+    return "".join(f"{cell:<9}" for cell in found)
 
 
 def written(world: World) -> str:
-    head = " " * 5 + "".join(f"{role:<9}" for role in ROLES)
-    return HEADING + head + "\n" + "\n".join(lines(world)) + "\n"
+    head = " " * 5 + row(ROLES)
+    methods = "\n".join([*lines(world), OTHERS.rstrip(), *other_lines(world)])
+    return f"{HEADING}{head}\n{methods}\n"
+
+
+def kept() -> tuple[list[str], list[str]]:
+    """The lines of the file: those of GET and POST, and those of other methods."""
+    pages, others = FILE.read_text().split(OTHERS)
+    return pages.splitlines()[3:], others.splitlines()

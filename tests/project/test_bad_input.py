@@ -25,12 +25,14 @@ from tests.factories import (
     SpaceFactory,
     TelecentreFactory,
 )
-from tests.project import hostile
+from tests.project import hostile, matrix
 
 Request = tuple[str, str]  # a path and a query, as they travel
 SLOW = 2.0  # seconds
 # All that could be sent is some 400,000 requests: `make trust` sends so many of them.
 MANY = 20_000
+
+OWN_PROFILE_PAGES = ("", "apercu/", "confirmer/", "masquer/", "publier/", "retirer/")
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def site(territory):
     HostVillageFactory(territory=territory, commune=foix, slug="foix")
     telecentre = TelecentreFactory(territory=territory, commune=foix, slug="foix")
     SpaceFactory(telecentre=telecentre)
-    SoloFactory(territory=territory, commune=foix, slug="foix", published=True)
+    SoloFactory(territory=territory, commune=foix, slug="foix", published=True, **matrix.REACHED)
     EventFactory(territory=territory, slug="foix")
     PageFactory(territory=territory, slug="foix")
     PageFactory(territory=territory, slug="presse", kind="press")
@@ -152,6 +154,7 @@ def test_every_address_answers(stranger):
         ("/compte/adresse/{}/{}/", 404),
         ("/compte/deconnexion/", 405),
         ("/compte/invitation/{}/", 410),
+        *((f"/ma-fiche/{{}}/{page}", 410) for page in OWN_PROFILE_PAGES),
     ]
     refused = {f"{prefix}{path}": status for prefix in ("", "/en") for path, status in both}
     assert closed == {"/api/v1/{}/": 404, "/media/{}": 404, **refused}
