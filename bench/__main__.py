@@ -70,9 +70,9 @@ def _empty() -> None:
 def _own_database() -> Iterator[None]:
     """The benchmarks' database, kept from one run to the next: only new migrations are applied."""
     print("préparation de la base de mesure…", flush=True)
-    if "DATABASE_OWNER_URL" in os.environ:
+    base = import_module("config.settings.base")
+    if "DATABASE_OWNER_URL" in base.env.ENVIRON:
         # Only the owner may create a database; the application's role does the same work in it.
-        base = import_module("config.settings.base")
         connection.settings_dict |= base.database("DATABASE_OWNER_URL")
     connection.settings_dict["TEST"]["NAME"] = os.environ.get("BENCH_DATABASE", "bench_solos")
     connection.creation.create_test_db(verbosity=0, keepdb=True)

@@ -20,7 +20,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import override_settings
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from rest_framework.pagination import PageNumberPagination
 
@@ -28,7 +28,7 @@ from bench.measuring import Goal, Race, Scale, Way
 from config import urls as site
 from solos.api.serializers import SoloSerializer
 from solos.api.views import SoloList
-from solos.domain.directory import DirectoryFilters, browse_directory
+from solos.domain.directory import RADII, DirectoryFilters, browse_directory
 from solos.models import Sector, Solo, Trade
 from solos.web.views import PARAMETERS
 from territoires.api.public import territory_of
@@ -49,8 +49,9 @@ SOLOS = """
 SELECT setseed(0.5);
 INSERT INTO solos_solo (
     territory_id, slug, first_name, last_name, trade_name, status, trade_id, commune_id, skills,
-    languages, presentation, photo, website, phone, email, work_place, offers, seeks, arrived_in,
-    came_from, state, published_fields, open_fields, created_at, updated_at
+    languages, presentation, website, phone, email, work_place, offers, seeks, arrived_in,
+    came_from, state, published_fields, open_fields, created_at, updated_at, accepts_messages,
+    takes_clients, links, siret, review_step
 )
 SELECT
     %(territory)s, 'solo-' || n, 'Camille', 'Nom ' || lpad((n * 7919 %% %(count)s)::text, 6, '0'),
@@ -60,14 +61,15 @@ SELECT
     ARRAY['compétence ' || n %% 50, 'conseil'], ARRAY['fr', 'en'],
     repeat('Je travaille ici depuis dix ans, pour des clients de toute la France. ', 3)
         || CASE WHEN random() < 0.1 THEN 'De la menuiserie surtout.' ELSE 'Voilà.' END,
-    '', 'https://exemple.fr/' || n, '+33561000000', 'solo' || n || '@exemple.fr', 'home',
+    'https://exemple.fr/' || n, '+33561000000', 'solo' || n || '@exemple.fr', 'home',
     'Un coup de main', 'Un bureau', 2000 + n %% 25, 'Toulouse', 'published',
-    agreed.fields, agreed.fields, now(), now()
+    agreed.fields, agreed.fields, now(), now(), true, n %% 2 = 0, ARRAY[]::varchar[], '', 0
 FROM generate_series(1, %(count)s) AS n
 CROSS JOIN LATERAL (SELECT
     CASE WHEN n %% 5 = 0 THEN ARRAY['name', 'trade', 'commune', 'presentation'] ELSE ARRAY[
         'name', 'trade_name', 'status', 'trade', 'commune', 'skills', 'languages', 'presentation',
-        'website', 'phone', 'email', 'work_place', 'offers', 'seeks', 'arrived_in', 'came_from'
+        'website', 'links', 'takes_clients', 'phone', 'email', 'work_place', 'offers', 'seeks',
+        'arrived_in', 'came_from'
     ] END AS fields
 ) AS agreed,
     (SELECT array_agg(id ORDER BY id) AS ids FROM solos_trade) AS trades,
@@ -96,8 +98,11 @@ SELECT json_agg(json_build_object(
     'commune', json_build_object('insee_code', commune.insee_code, 'name', commune.name),
     'skills', CASE WHEN 'skills' = ANY (open_fields) THEN skills ELSE '{{}}' END,
     'languages', CASE WHEN 'languages' = ANY (open_fields) THEN languages ELSE '{{}}' END,
-    'presentation', {presentation}, 'photo', NULL, 'website', {website}, 'phone', {phone},
+    'presentation', {presentation}, 'photo', NULL, 'website', {website},
+    'links', CASE WHEN 'links' = ANY (open_fields) THEN links ELSE '{{}}' END, 'phone', {phone},
     'email', {email}, 'work_place', {work_place}, 'offers', {offers}, 'seeks', {seeks},
+    'takes_clients',
+    CASE WHEN 'takes_clients' = ANY (open_fields) AND takes_clients THEN true END,
     'arrived_in', CASE WHEN 'arrived_in' = ANY (open_fields) THEN arrived_in END,
     'came_from', {came_from},
     'url', 'http://127.0.0.1/api/v1/solos/' || page.slug || '/',
@@ -140,6 +145,8 @@ def naive_directory(request: HttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(found.solos.with_silhouette(), 20).get_page(1),
         "filters": filters,
+        "radii": RADII,
+        "csv": f"{reverse('directory-csv')}?{urlencode(ASKED)}",
         "is_approximate": found.is_approximate,
         "facets": [(PARAMETERS[facet.name], facet) for facet in found.facets],
         "trail": [(_("Annuaire"), "")],
@@ -159,7 +166,7 @@ def races(scale: Scale) -> Iterator[Race]:
     logging.disable(logging.WARNING)
     territory = _territory()
     rounds = scale.pick(small=3, full=7)
-    for count in (1_000, 10_000):
+    for count in scale.pick(small=(1_000, 10_000), full=(1_000, 10_000, 100_000)):
         _fill(territory, count)
         with override_settings(ROOT_URLCONF=__name__, CACHES=NOTHING_KEPT, STORAGES=_storages()):
             yield _json_race(territory, count, rounds)
