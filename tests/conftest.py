@@ -16,6 +16,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from comptes.models import User
 from territoires.models import Territory
+from tests.demo import demo_database, kept_demo  # noqa: F401 - fixtures
 from tests.factories import TerritoryFactory, UserFactory
 from tests.refill import write_what_migrations_wrote
 

@@ -12,14 +12,11 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
-from django.db import connections
 from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from portail.demo.loading import load_demo
-from portail.demo.setting import Stage
-from tests.refill import write_what_migrations_wrote
+from portail.demo.loading import Loaded
 
 AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
@@ -77,21 +74,7 @@ def static_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def demo_data(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo of Ariège, committed so that the server's threads see it, then taken away."""
-    with django_db_blocker.unblock():
-        # Everything is wiped at the end: never on a database that is not the tests' own.
-        assert connections["default"].settings_dict["NAME"].startswith("test_")
-        with override_settings(DEMO=True):
-            load_demo(folder="ariege", stage=Stage.TODAY, seed=9)
-        yield
-        connections.close_all()
-        call_command("flush", interactive=False, verbosity=0)
-        write_what_migrations_wrote()
-
-
-@pytest.fixture(scope="module")
-def site(demo_data: None, static_folder: Path) -> Iterator[str]:
+def site(demo_database: Loaded, static_folder: Path) -> Iterator[str]:
     """The address of the running site, without its last slash."""
     with deployed_static(static_folder), override_settings(DEMO=True):
         # Static files are left to WhiteNoise, as in production.

@@ -1,8 +1,6 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 
 from observatoire.domain.indicators import programme_figures
 from portail.demo.loading import Loaded, load_demo
@@ -21,17 +19,10 @@ def demo(settings, db):
     return load
 
 
-@pytest.fixture(scope="module")
-def _demo_of_module(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
-        yield load_demo(folder="ariege", stage=Stage.TODAY, seed=9)
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def demo_today(_demo_of_module, db) -> Loaded:
-    """The demo as of today, loaded once for all the tests of a module that ask for it first."""
-    return _demo_of_module
+def demo_today(demo_database, db) -> Loaded:
+    """The demo as of today, for all the tests of a module."""
+    return demo_database
 
 
 @pytest.fixture
