@@ -1,8 +1,17 @@
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
-from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import (
+    SearchQuery,
+    SearchRank,
+    SearchVectorExact,
+    SearchVectorField,
+    TrigramWordSimilarity,
+)
 from django.db import models
 from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat
@@ -14,6 +23,55 @@ from territoires.scoping import ProgrammeRows
 if TYPE_CHECKING:
     from solos.models import Solo
     from territoires.models import Territory
+
+# A search puts so many in order: of more, the list says "1 000+" and ranks the likeliest.
+MOST_RANKED = 1_000
+KEY = models.BigIntegerField()
+# What a word found in the trade adds to the rank, as much as one found in the name.
+OF_TRADE = 0.6
+
+
+@dataclass(frozen=True)
+class Searched:
+    """Where a text is looked for, and the consents that it follows."""
+
+    words: str
+    agreed: str
+
+    def query(self, text: str) -> SearchQuery:
+        return SearchQuery(text, config="french_unaccent", search_type="websearch")
+
+    def in_trade(self, text: str) -> Q:
+        """The few trades are looked for first: a join would read every solo."""
+        trades = apps.get_model("solos", "Trade").objects.filter(words=self.query(text))
+        found = IsAnyOf(F("trade_id"), ArraySubquery(trades.values("pk")))
+        return Q(found, **{f"{self.agreed}__contains": [PublicField.TRADE]})
+
+    def anywhere(self, text: str) -> Q:
+        return Q(**{self.words: self.query(text)}) | self.in_trade(text)
+
+    def in_short_words(self, text: str) -> Q:
+        """In the name, the trade or the skills: of two who say a word, these rank first."""
+        said = Q(SearchVectorExact(short_words(self.words), self.query(text)))
+        return (Q(**{self.words: self.query(text)}) & said) | self.in_trade(text)
+
+
+PUBLIC = Searched("public_words", "published_fields")
+OPEN = Searched("open_words", "open_fields")
+
+
+def short_words(words: str) -> Func:
+    """Of the words of a column, those of the name and the skills: an index holds them."""
+    template = "ts_filter(%(expressions)s, '{a,b}')"
+    return Func(F(words), template=template, output_field=SearchVectorField())
+
+
+class IsAnyOf(Func):
+    """`column = ANY (array)`: one parameter for all keys, and the index of the column serves."""
+
+    arg_joiner = " = ANY ("
+    template = "%(expressions)s)"
+    output_field = models.BooleanField()
 
 
 class SoloQuerySet(ProgrammeRows["Solo"]):
@@ -56,22 +114,42 @@ class SoloQuerySet(ProgrammeRows["Solo"]):
             )
         )
 
+    def saying(self, text: str) -> Self:
+        """Full text in French, without accents, over what each solo agreed to show; in no order."""
+        return self.filter(PUBLIC.anywhere(text))
+
     def matching(self, text: str) -> Self:
-        """Full text in French, without accents, over what each solo agreed to show; best first."""
-        return self._matching(text, words="public_words", agreed="published_fields")
+        """The same, best first. The last filter of a search: of very many, not all are ranked."""
+        return self._best(text, PUBLIC)
 
     def matching_in_open_data(self, text: str) -> Self:
         """The same, over what each solo agreed to open."""
-        return self._matching(text, words="open_words", agreed="open_fields")
+        return self._best(text, OPEN)
 
-    def _matching(self, text: str, *, words: str, agreed: str) -> Self:
-        query = SearchQuery(text, config="french_unaccent", search_type="websearch")
-        of_trade = Q(**{"trade__words": query, f"{agreed}__contains": [PublicField.TRADE]})
+    def _best(self, text: str, searched: Searched) -> Self:
+        """One statement that ranks MOST_RANKED, or up to as many again: a rank reads a whole text.
+
+        Whoever says it in their name, trade or skills ranks first, and is looked for apart.
+        """
+        short = self._first_keys(searched.in_short_words(text))
+        all_words = self._first_keys(searched.anywhere(text))
+        keys = Func(short, all_words, function="array_cat", output_field=ArrayField(KEY))
+        of_trade = Case(When(searched.in_trade(text), Value(OF_TRADE)), default=Value(0.0))
+        rank = SearchRank(F(searched.words), searched.query(text)) + of_trade
         return (
-            self.filter(Q(**{words: query}) | of_trade)
-            .annotate(rank=SearchRank(F(words), query))
+            self.filter(IsAnyOf(F("pk"), keys))
+            .annotate(rank=rank)
             .order_by("-rank", "last_name", "pk")
         )
+
+    def _first_keys(self, condition: Q) -> ArraySubquery:
+        return ArraySubquery(self.filter(condition).order_by().values("pk")[: MOST_RANKED + 1])
+
+    def in_order_of(self, keys: list[int]) -> Self:
+        """Those who have one of these keys, in the order of the keys."""
+        given = Value(keys, output_field=ArrayField(KEY))
+        place = Func(given, F("pk"), function="array_position", output_field=KEY)
+        return self.filter(IsAnyOf(F("pk"), given)).order_by(place)
 
     def in_sector_of(self, solo: "Solo") -> Self:
         """Those who show a trade of the same sector as a solo who shows theirs; nearest first."""

@@ -55,7 +55,7 @@ def search(*, territory: Territory, text: str) -> SearchResults:
     named = communes.named_like(text)
     villages = HostVillage.objects.in_territory(territory).published()
     telecentres = Telecentre.objects.in_territory(territory).public().resembling(text)
-    solos, _is_approximate = find_solos(Solo.objects.in_territory(territory).published(), text)
+    solos = find_solos(Solo.objects.in_territory(territory).published(), text).solos
     results = SearchResults(
         text=text,
         communes=_found(named.with_silhouette().select_related("department")),

@@ -14,11 +14,6 @@ from territoires.api.filters import LONGEST_SEARCH, InseeCodeFilter, SirenFilter
 
 
 class SoloFilters(FilterSet):  # type: ignore[misc]
-    q = CharFilter(
-        method="matching",
-        max_length=LONGEST_SEARCH,
-        help_text=_("Mots cherchés dans ce que chaque personne a choisi d’ouvrir."),
-    )
     sector = SlugFilter(
         "trade__sector__slug", method="opened", help_text=_("Un secteur, par son slug.")
     )
@@ -29,6 +24,12 @@ class SoloFilters(FilterSet):  # type: ignore[misc]
     )
     status = ChoiceFilter(
         field_name="status", choices=SoloStatus.choices, method="opened", help_text=_("Son statut.")
+    )
+    # Last: of very many found, not all are ranked, so the others must have chosen before.
+    q = CharFilter(
+        method="matching",
+        max_length=LONGEST_SEARCH,
+        help_text=_("Mots cherchés dans ce que chaque personne a choisi d’ouvrir."),
     )
 
     class Meta:

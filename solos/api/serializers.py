@@ -1,12 +1,17 @@
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from solos.enums import PublicField
 from solos.models import Sector, Solo, Trade
 from territoires.api.reading import AddressedSerializer, ReadingSerializer
 from territoires.api.serializers import CommuneReferenceSerializer
 
+ADDRESSES = {"url": "api-solo", "page": "solo"}
 LISTS = {PublicField.SKILLS, PublicField.LANGUAGES, PublicField.LINKS}
 
 
@@ -42,8 +47,8 @@ class SoloSerializer(AddressedSerializer):
         extra_kwargs = {
             field.value: {"allow_null": True} for field in PublicField if field not in LISTS
         }
-        api_name = "api-solo"
-        page_name = "solo"
+        api_name = ADDRESSES["url"]
+        page_name = ADDRESSES["page"]
         key = "slug"
 
     def get_phone(self, solo: Solo) -> str | None:
@@ -56,3 +61,16 @@ class SoloSerializer(AddressedSerializer):
             if not instance.opens(field):
                 described[field.value] = [] if field in LISTS else None
         return described
+
+
+def with_addresses(described: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:
+    """The rows of `solos.api.listing` with whole addresses, as the serializer gives them."""
+    site = request.build_absolute_uri("/").removesuffix("/")
+    with translation.override(settings.LANGUAGE_CODE):
+        names = {name: reverse(view, args=["-"]) for name, view in ADDRESSES.items()}
+    for row in described:
+        if row["photo"]:
+            row["photo"] = request.build_absolute_uri(row["photo"])
+        for name, address in names.items():
+            row[name] = f"{site}{address.removesuffix('-/')}{row['slug']}/"
+    return described

@@ -1,11 +1,18 @@
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.utils import translate_validation
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from solos.api.filters import SoloFilters
-from solos.api.serializers import SoloSerializer
+from solos.api.listing import Asked, read_page
+from solos.api.serializers import SoloSerializer, with_addresses
 from solos.enums import PublicField
 from solos.models import Solo
 from territoires.api.geojson import Geometry, point_geometry
+from territoires.api.pagination import KeysetPagination
 from territoires.api.public import Mapped, MappedDetail, MappedList, described, territory_of
 
 
@@ -37,6 +44,24 @@ class Solos(Mapped):
 @described(_("Les solos de l’annuaire, avec ce que chacun a choisi d’ouvrir"))
 class SoloList(Solos, MappedList):
     filterset_class = SoloFilters
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """The map reads models for their communes' centres; the list is written by PostgreSQL."""
+        if self.is_map():
+            return super().list(request, *args, **kwargs)
+        asked = Asked(territory_of(request), _given(request))
+        pages = KeysetPagination()
+        pages.read(request, asked.order)
+        found = read_page(asked, start=pages.start, backwards=pages.backwards, most=pages.size + 1)
+        described = with_addresses([row.described for row in pages.keep(found)], request)
+        return Response({**pages.links(), "results": described})
+
+
+def _given(request: Request) -> dict[str, str]:
+    filters = SoloFilters(request.query_params)
+    if not filters.is_valid():
+        raise translate_validation(filters.errors)
+    return {name: value for name, value in filters.form.cleaned_data.items() if value}
 
 
 @described(_("Un solo de l’annuaire"))

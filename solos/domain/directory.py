@@ -4,6 +4,7 @@ A filter on a field only finds those who agreed to show that field: otherwise th
 results would tell what they keep to themselves.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from solos.domain.profile import LANGUAGE_NAMES
 from solos.enums import PublicField, SoloStatus
 from solos.models import Solo
-from solos.querysets import SoloQuerySet
+from solos.querysets import MOST_RANKED, SoloQuerySet
 from territoires.models import Commune, Territory
 
 # In kilometres, as the crow flies, from the commune's centre to the others'.
 RADII = (5, 10, 20, 40)
-# Up to so many found, the facets count among their keys: the text is then looked for once.
-MOST_KEYS = 1_000
 # Of what each writes freely; the rarer values are found by typing them.
 MOST_CHOICES = 60
 YES = "oui"
@@ -84,6 +83,8 @@ class Directory:
     facets: tuple[Facet, ...]
     # Nothing matched the text to the letter: these only resemble it.
     is_approximate: bool
+    # The text finds more than a search puts in order: every count is the least there are.
+    has_more: bool
 
 
 @dataclass(frozen=True)
@@ -224,31 +225,74 @@ _FILTERS = (
 def browse_directory(*, territory: Territory, filters: DirectoryFilters) -> Directory:
     """The published solos of a territory that pass every filter, and what each filter offers."""
     published = Solo.objects.in_territory(territory).published()
-    found, is_approximate = find_solos(published, filters.text)
-    asked = _conditions(filters)
-    counted = _to_count(published, found) if filters.text else published
+    search = _Search(published, filters.text, _conditions(filters))
     return Directory(
-        solos=found.filter(*asked.values()),
-        facets=tuple(_facet(published, counted, one, filters, asked) for one in _FILTERS),
-        is_approximate=is_approximate,
+        solos=search.passing(search.asked),
+        facets=tuple(_facet(search, one, filters) for one in _FILTERS),
+        is_approximate=search.found.is_approximate,
+        has_more=search.found.has_more,
     )
-
-
-def _to_count(published: SoloQuerySet, found: SoloQuerySet) -> SoloQuerySet:
-    """The rows found by a text, in no order; by their keys unless there are too many."""
-    keys = found.order_by().values("pk")
-    few = list(keys.values_list("pk", flat=True)[: MOST_KEYS + 1])
-    if len(few) > MOST_KEYS:
-        return published.filter(pk__in=keys)
-    return published.filter(pk__in=few)
 
 
 def search_directory(*, territory: Territory, filters: DirectoryFilters) -> SoloQuerySet:
-    """The same solos, without counting what each filter would leave."""
-    found, _is_approximate = find_solos(
-        Solo.objects.in_territory(territory).published(), filters.text
-    )
-    return found.filter(*_conditions(filters).values())
+    """The same solos, every one of them, without counting what each filter would leave."""
+    published = Solo.objects.in_territory(territory).published()
+    found = find_solos(published, filters.text)
+    every = found.solos
+    if found.has_more:
+        text, near = filters.text, found.is_approximate
+        every = published.resembling(text) if near else published.saying(text)
+    return every.filter(*_conditions(filters).values())
+
+
+@dataclass(frozen=True)
+class FoundSolos:
+    """Who a text finds, best first."""
+
+    solos: SoloQuerySet
+    # Nothing matched the text to the letter: these only resemble it.
+    is_approximate: bool = False
+    # Only the likeliest were put in order.
+    has_more: bool = False
+
+
+def find_solos(published: SoloQuerySet, text: str) -> FoundSolos:
+    """Those who match a text, else those who resemble it; everyone, without a text.
+
+    The text is looked for once, here: what is asked of the answer later goes by the keys found.
+    """
+    if not text:
+        return FoundSolos(published)
+    is_approximate = not (keys := _ranked(published, text))
+    keys = keys or _ranked(published, text, is_approximate=True)
+    return FoundSolos(published.in_order_of(keys), is_approximate, len(keys) > MOST_RANKED)
+
+
+def _ranked(rows: SoloQuerySet, text: str, *, is_approximate: bool = False) -> list[int]:
+    found = rows.resembling(text)[: MOST_RANKED + 1] if is_approximate else rows.matching(text)
+    return list(found.values_list("pk", flat=True))
+
+
+class _Search:
+    """A text and some filters, asked together or without one of them, as a facet counts."""
+
+    def __init__(self, published: SoloQuerySet, text: str, asked: dict[str, Q]) -> None:
+        self.published, self.text, self.asked = published, text, asked
+        self.found = find_solos(published, text)
+        self._searched: dict[tuple[str, ...], SoloQuerySet] = {}
+
+    def passing(self, names: Iterable[str]) -> SoloQuerySet:
+        """Those whom the text finds and who pass the filters of these names."""
+        names = tuple(names)
+        conditions = [self.asked[name] for name in names]
+        if not self.found.has_more:
+            return self.found.solos.filter(*conditions)
+        # Among those left unranked some may pass: the filters become part of the search.
+        if names not in self._searched:
+            rows = self.published.filter(*conditions)
+            keys = _ranked(rows, self.text, is_approximate=self.found.is_approximate)
+            self._searched[names] = rows.in_order_of(keys)
+        return self._searched[names]
 
 
 def communes_around(code: str, kilometres: int) -> list[str]:
@@ -269,30 +313,14 @@ def _conditions(filters: DirectoryFilters) -> dict[str, Q]:
     return asked
 
 
-def find_solos(published: SoloQuerySet, text: str) -> tuple[SoloQuerySet, bool]:
-    """Those who match a text, best first; else those who resemble it, and then True."""
-    if not text:
-        return published, False
-    found = published.matching(text)
-    if found.exists():
-        return found, False
-    return published.resembling(text), True
-
-
-def _facet(
-    published: SoloQuerySet,
-    counted: SoloQuerySet,
-    own: _Filter,
-    filters: DirectoryFilters,
-    asked: dict[str, Q],
-) -> Facet:
-    others = [condition for name, condition in asked.items() if name != own.name]
-    rows = own.offered(counted.filter(*others, published_fields__contains=[own.consent]))
+def _facet(search: _Search, own: _Filter, filters: DirectoryFilters) -> Facet:
+    found = search.passing(name for name in search.asked if name != own.name)
+    rows = own.offered(found.filter(published_fields__contains=[own.consent]))
     named = _named(rows, own).annotate(count=Count("pk")).order_by(own.order, F("code"))
     choices = [_choice(own, row) for row in named[: own.most()]]
     chosen = getattr(filters, own.name)
     if chosen and all(choice.value != chosen for choice in choices):
-        choices.append(_left_out(published, own, chosen))
+        choices.append(_left_out(search.published, own, chosen))
     return Facet(own.name, own.label, chosen, tuple(choices), bool(own.name_en_path))
 
 

@@ -22,7 +22,7 @@ from registre.enums import ConsentUse
 from registre.models import Consent, one_in_force
 from solos.enums import PublicField, ReviewStep, SoloState, SoloStatus, WorkPlace
 from solos.models.trade import Trade
-from solos.querysets import SoloQuerySet
+from solos.querysets import SoloQuerySet, short_words
 from territoires.models import Commune, Programme, Territory
 
 MOST_LINKS = 5
@@ -197,6 +197,8 @@ class Solo(models.Model):
         indexes = [
             GinIndex(fields=["public_words"], name="solo_public_words"),
             GinIndex(fields=["open_words"], name="solo_open_words"),
+            GinIndex(short_words("public_words"), name="solo_public_short"),
+            GinIndex(short_words("open_words"), name="solo_open_short"),
             GinIndex(fields=["skills"], name="solo_skills"),
             models.Index(
                 fields=["territory", "last_name", "first_name", "id"],

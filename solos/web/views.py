@@ -19,6 +19,7 @@ from solos.domain.directory import (
 from solos.domain.open_data import directory_lines
 from solos.domain.profile import spoken_languages
 from solos.models import Solo
+from solos.querysets import MOST_RANKED
 from solos.web.card_views import address_of
 from territoires.web.request import TerritoryRequest
 
@@ -55,6 +56,8 @@ def directory(request: TerritoryRequest) -> HttpResponse:
         "radii": RADII,
         "csv": _address(filters, "directory-csv"),
         "is_approximate": found.is_approximate,
+        "has_more": found.has_more,
+        "most": MOST_RANKED,
         "facets": [(PARAMETERS[facet.name], facet) for facet in found.facets],
         "trail": [(_("Annuaire"), "")],
     }

@@ -29,17 +29,24 @@ class KeysetPagination(BasePagination):
     def paginate_queryset(  # type: ignore[override]
         self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
     ) -> list[Any]:
-        self.request = request
-        self.order = _total_order(queryset)
-        self.rows, self.more, self.backwards, self.start = [], False, False, None
-        size = _page_size(request.query_params.get("page_size"))
-        if cursor := request.query_params.get("cursor"):
-            self.backwards, *self.start = self._read(cursor)
+        self.read(request, _total_order(queryset))
+        if self.start is not None:
             queryset = queryset.filter(_beyond(self.order, self.start, backwards=self.backwards))
         order = _reversed(self.order) if self.backwards else self.order
-        found = list(queryset.order_by(*order)[: size + 1])
-        self.more = len(found) > size
-        self.rows = found[:size][::-1] if self.backwards else found[:size]
+        return self.keep(list(queryset.order_by(*order)[: self.size + 1]))
+
+    def read(self, request: Request, order: list[str]) -> None:
+        """Where the page starts in `order`, which ends with the key, and how long it is."""
+        self.request, self.order = request, order
+        self.backwards, self.start = False, None
+        self.size = _page_size(request.query_params.get("page_size"))
+        if cursor := request.query_params.get("cursor"):
+            self.backwards, *self.start = self._read(cursor)
+
+    def keep(self, found: list[Any]) -> list[Any]:
+        """The page, of the rows found in its direction: one more than it holds says there are."""
+        self.more = len(found) > self.size
+        self.rows = found[: self.size][::-1] if self.backwards else found[: self.size]
         return self.rows
 
     def links(self) -> dict[str, str | None]:

@@ -239,3 +239,68 @@ def test_lists_of_ours_are_offered_whole_and_free_ones_cut(territory, monkeypatc
 
     assert len(choices(directory, "commune")) == 3
     assert choices(directory, "skill") == [("cartes", "cartes", 3)]
+
+
+@pytest.fixture
+def woodworkers(territory, monkeypatch) -> list[Solo]:
+    """Five who say the same word, where a search puts two in order."""
+    for module in ("solos.querysets", "solos.domain.directory"):
+        monkeypatch.setattr(f"{module}.MOST_RANKED", 2)
+    foix, pamiers = CommuneFactory(foix=True), CommuneFactory(insee_code="09225", name="Pamiers")
+    return [
+        SoloFactory(
+            territory=territory,
+            published=True,
+            last_name=f"Dupond-{letter}",
+            trade_name="Atelier du bois" if letter == "d" else "",
+            presentation="Je travaille le bois",
+            commune=pamiers if letter == "e" else foix,
+        )
+        for letter in "abcde"
+    ]
+
+
+def test_search_of_very_many_ranks_the_likeliest(territory, woodworkers):
+    directory = browse(territory, text="bois")
+
+    found = list(directory.solos)
+    assert found[0] == woodworkers[3]
+    assert 2 < len(found) < 5
+    assert directory.has_more
+    assert not directory.is_approximate
+
+
+def test_filters_find_those_whom_a_search_did_not_rank(territory, woodworkers):
+    directory = browse(territory, text="bois", commune="09225")
+
+    assert list(directory.solos) == [woodworkers[4]]
+    assert directory.has_more
+    assert choices(directory, "status") == [("independent", "indépendant·e", 1)]
+    assert choices(directory, "commune")[0][0] == "09122"
+
+
+def test_filters_find_those_who_resemble_beyond_the_ranked(territory, woodworkers):
+    directory = browse(territory, text="dupont", commune="09225")
+
+    assert list(directory.solos) == [woodworkers[4]]
+    assert (directory.has_more, directory.is_approximate) == (True, True)
+
+
+@pytest.mark.parametrize("text", ["bois", "dupont"])
+def test_list_without_counts_leaves_nobody_out(territory, woodworkers, text):
+    found = search_directory(territory=territory, filters=DirectoryFilters(text=text))
+
+    assert set(found) == set(woodworkers)
+
+
+def test_what_is_found_in_the_trade_ranks_as_in_the_name(territory):
+    said, traded, named = (
+        SoloFactory(territory=territory, published=True, last_name=name, **words)
+        for name, words in (
+            ("Abadie", {"presentation": "Je fais de la reliure"}),
+            ("Bonnet", {"trade": TradeFactory(slug="reliure", name="Reliure")}),
+            ("Comte", {"trade_name": "Reliure de Foix"}),
+        )
+    )
+
+    assert list(browse(territory, text="reliure").solos) == [named, traded, said]
