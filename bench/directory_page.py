@@ -125,10 +125,10 @@ urlpatterns = [
 # ---- The races ----------------------------------------------------------------------------------
 def races(scale: Scale) -> Iterator[Race]:
     logging.disable(logging.WARNING)
-    territory = _territory()
+    territory = make_territory()
     rounds = scale.pick(small=3, full=7)
     for count in scale.pick(small=(1_000, 10_000), full=(1_000, 10_000, 100_000)):
-        _fill(territory, count)
+        fill(territory, count)
         with override_settings(ROOT_URLCONF=__name__, CACHES=NOTHING_KEPT, STORAGES=_storages()):
             yield _json_race(territory, count, rounds)
             yield _html_race(count, rounds)
@@ -249,7 +249,7 @@ def _limits(territory: Territory) -> None:
 
 
 # ---- The data -----------------------------------------------------------------------------------
-def _territory() -> Territory:
+def make_territory() -> Territory:
     import_communes(ARIEGE)
     territory = Territory.objects.create(
         name="Ariège", slug="ariege", in_name="en Ariège", is_default=True, agency_name="Bench"
@@ -263,7 +263,7 @@ def _territory() -> Territory:
     return territory
 
 
-def _fill(territory: Territory, count: int) -> None:
+def fill(territory: Territory, count: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE solos_solo CASCADE")
         cursor.execute(SOLOS, {"territory": territory.pk, "count": count})

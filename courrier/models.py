@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -62,6 +63,7 @@ class OutgoingMail(models.Model):
             models.Index(
                 fields=["territory", "message", "-created_at"], name="outgoing_mail_of_message"
             ),
+            models.Index(Upper("recipient"), name="outgoing_mail_recipient"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -18,6 +18,13 @@ class OutgoingMailQuerySet(TerritoryRows["OutgoingMail"]):
             "-is_secret", "next_attempt_at", "pk"
         )
 
+    def sent_to(self, addresses: list[str]) -> Self:
+        """What someone received at one of their addresses; the newest first."""
+        by_any = Q()
+        for address in addresses:
+            by_any |= Q(recipient__iexact=address)
+        return self.filter(by_any, state=MailState.SENT).order_by("-sent_at", "-pk")
+
     def late(self) -> Self:
         """Mails still to be delivered that failed once, or should have left by now."""
         by_now = timezone.now() - timedelta(minutes=10)

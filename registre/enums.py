@@ -59,6 +59,7 @@ class ConsentUse(models.TextChoices):
 
     PAGE = "page", _("page publique")
     OPEN_DATA = "open_data", _("données ouvertes et API")
+    MEMBERS = "members", _("membres du réseau")
     TRANSMISSION = "transmission", _("transmission à un organisme")
 
 

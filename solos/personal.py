@@ -77,6 +77,7 @@ PERSONAL_DATA = [
                     "presentation", "photo", "website", "links", "phone", "email",
                     "work_place", "offers", "seeks", "arrived_in", "came_from",
                     "published_fields", "public_words", "open_fields", "open_words",
+                    "member_fields",
                 ),
                 SHOWN,
             ),

@@ -11,11 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from comptes.models import User
 from registre.domain.wordings import current_wording
 from registre.enums import ConsentMeans, ConsentUse
+from solos.domain.members import FOR_MEMBERS
 from solos.domain.publication import record_consent
 from solos.enums import PublicField
 from solos.models import Solo
 
-ASKED = {"shown_fields": ConsentUse.PAGE, "opened_fields": ConsentUse.OPEN_DATA}
+ASKED = {
+    "shown_fields": ConsentUse.PAGE,
+    "opened_fields": ConsentUse.OPEN_DATA,
+    "member_fields": ConsentUse.MEMBERS,
+}
 
 
 class ConsentForm(forms.Form):
@@ -26,6 +31,11 @@ class ConsentForm(forms.Form):
     )
     opened_fields = forms.MultipleChoiceField(
         label=_("Ce qu’elle accepte aussi de donner en données ouvertes, par l’API"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    member_fields = forms.MultipleChoiceField(
+        label=_("Ce qu’elle ouvre aux seuls membres du réseau"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -47,7 +57,8 @@ class ConsentForm(forms.Form):
         self.wordings = {name: current_wording(use) for name, use in ASKED.items()}
         agreed = set(solo.consents.filter(withdrawn_at=None).values_list("use", "field"))
         for name, use in ASKED.items():
-            asked = [field for field in PublicField if (use.value, field.value) not in agreed]
+            possible = FOR_MEMBERS if use == ConsentUse.MEMBERS else list(PublicField)
+            asked = [field for field in possible if (use.value, field.value) not in agreed]
             self.fields[name].choices = [(each.value, each.label) for each in asked]  # type: ignore[attr-defined]
             self.fields[name].help_text = self.wordings[name].text
 
@@ -60,7 +71,7 @@ class ConsentForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         shown, opened = data.get("shown_fields", []), data.get("opened_fields", [])
-        if not self.errors and not shown and not opened:
+        if not self.errors and not any(data.get(name) for name in ASKED):
             self.add_error(None, _("Cochez au moins un champ."))
         if set(opened) - set(shown) - set(self.solo.published_fields):
             self.add_error(

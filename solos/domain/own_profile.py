@@ -38,7 +38,7 @@ from territoires.domain.agency import tell_agency
 from territoires.domain.brand import brand_of, site_address
 from territoires.models import Territory
 
-USES = (ConsentUse.PAGE, ConsentUse.OPEN_DATA)
+USES = (ConsentUse.PAGE, ConsentUse.OPEN_DATA, ConsentUse.MEMBERS)
 
 
 def invite_solo(*, solo: Solo, author: User | None = None) -> Solo:

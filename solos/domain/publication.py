@@ -156,7 +156,7 @@ def withdraw_solo(*, solo: Solo, on: date | None = None, author: User | None = N
         solo = locked_solo(solo)
         _end(solo.consents.all(), on)
         revoke_links(purpose=PURPOSE, subject=subject_of(solo))
-        solo.published_fields, solo.open_fields = [], []
+        solo.published_fields, solo.open_fields, solo.member_fields = [], [], []
         forget_photo(solo)
         enter_state(solo, SoloState.WITHDRAWN, on=on, author=author)
     return solo
@@ -206,7 +206,9 @@ def _agreed(solo: Solo, use: ConsentUse) -> set[str]:
 
 
 def _keep_shown_fields(solo: Solo) -> None:
-    """Write down, without saving, what the consents in force let everyone see."""
+    """Write down, without saving, what the consents in force let everyone see, or members."""
     shown, opened = _agreed(solo, ConsentUse.PAGE), _agreed(solo, ConsentUse.OPEN_DATA)
     solo.published_fields = [field for field in PublicField if field in shown]
     solo.open_fields = [field for field in PublicField if field in shown & opened]
+    among_members = _agreed(solo, ConsentUse.MEMBERS)
+    solo.member_fields = [field for field in PublicField if field in among_members]

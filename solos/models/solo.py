@@ -169,6 +169,14 @@ class Solo(models.Model):
         db_persist=True,
         verbose_name=_("mots cherchés"),
     )
+    # What members read besides: opened to them alone. Kept in the same way.
+    member_fields = ArrayField(
+        models.CharField(max_length=20, choices=PublicField),
+        verbose_name=_("champs ouverts aux membres"),
+        default=list,
+        blank=True,
+        editable=False,
+    )
     # What the API and open data show: agreed to apart, and only among what the page shows.
     open_fields = ArrayField(
         models.CharField(max_length=20, choices=PublicField),
@@ -223,7 +231,7 @@ class Solo(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=~Q(state=SoloState.WITHDRAWN) | Q(published_fields=[]),
+                condition=~Q(state=SoloState.WITHDRAWN) | Q(published_fields=[], member_fields=[]),
                 name="solo_withdrawn_shows_nothing",
                 violation_error_message=_("Une personne retirée ne montre plus rien."),
             ),

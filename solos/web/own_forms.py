@@ -18,6 +18,8 @@ from images.web.forms import PictureFileField
 from registre.domain.wordings import current_wording
 from registre.enums import ConsentUse
 from registre.models import ConsentWording
+from solos.domain.members import FOR_MEMBERS
+from solos.domain.own_profile import USES
 from solos.domain.profile import LANGUAGE_NAMES
 from solos.enums import PublicField
 from solos.models import Sector, Solo, Trade
@@ -41,6 +43,8 @@ class Row:
     boxes: list[forms.BoundField]
     shown: forms.BoundField
     opened: forms.BoundField
+    # None for what is never kept for members: they are found by name, a photo has an address.
+    for_members: forms.BoundField | None
 
 
 class OwnProfileForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -123,6 +127,9 @@ class OwnProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         for field in self.asked:
             self._ask(f"show_{field}", _("visible de tous"), field in solo.published_fields)
             self._ask(f"open_{field}", _("et en données ouvertes"), field in solo.open_fields)
+            if field in FOR_MEMBERS:
+                known = field in solo.member_fields
+                self._ask(f"members_{field}", _("visible des membres du réseau"), known)
 
     def clean_siret(self) -> str:
         """Copied with its spaces from a letter."""
@@ -148,6 +155,7 @@ class OwnProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         return {
             ConsentUse.PAGE: self._ticked("show", self.instance.published_fields),
             ConsentUse.OPEN_DATA: self._ticked("open", self.instance.open_fields),
+            ConsentUse.MEMBERS: self._ticked("members", self.instance.member_fields),
         }
 
     @property
@@ -159,13 +167,14 @@ class OwnProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def _ticked(self, kind: str, before: list[str]) -> set[PublicField]:
-        ticked = {field for field in self.asked if self.cleaned_data[f"{kind}_{field}"]}
+        ticked = {field for field in self.asked if self.cleaned_data.get(f"{kind}_{field}")}
         return ticked | {PublicField(field) for field in before if field not in self.asked}
 
     def rows(self) -> Iterator[Row]:
         for field in self.asked:
             boxes = [self[name] for name in _boxes(field) if name in self.fields]
-            yield Row(field.label, boxes, self[f"show_{field}"], self[f"open_{field}"])
+            for_members = self[f"members_{field}"] if field in FOR_MEMBERS else None
+            yield Row(field.label, boxes, self[f"show_{field}"], self[f"open_{field}"], for_members)
 
     def private_boxes(self) -> list[forms.BoundField]:
         """What nobody else sees, or is no field of the page."""
@@ -173,7 +182,7 @@ class OwnProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def wordings(self) -> list[ConsentWording]:
         """The words agreed to by ticking, as the register keeps them."""
-        return [current_wording(use) for use in (ConsentUse.PAGE, ConsentUse.OPEN_DATA)]
+        return [current_wording(use) for use in USES]
 
     def _ask(self, name: str, label: Any, initial: bool) -> None:  # noqa: FBT001
         self.fields[name] = forms.BooleanField(label=label, required=False, initial=initial)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from solos.web import own_views
+from solos.web import members_views, own_views
 
 PAGES = [
     ("", own_views.edit, "own-profile"),
@@ -17,6 +17,8 @@ urlpatterns = [
         path(f"ma-fiche/<str:token>/{route}", own_views.by_link(view), name=f"{name}-by-link")
         for route, view, name in PAGES
     ],
+    path("espace/annuaire/", members_views.members, name="members"),
+    path("espace/annuaire/<slug:slug>/", members_views.member, name="member"),
     *[
         path(f"espace/ma-fiche/{route}", own_views.by_account(view), name=name)
         for route, view, name in PAGES

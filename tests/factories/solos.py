@@ -57,6 +57,7 @@ class SoloFactory(factory.django.DjangoModelFactory[Solo]):
     state = SoloState.IDENTIFIED
     published_fields: list[str] = []
     open_fields = factory.SelfAttribute("published_fields")
+    member_fields: list[str] = []
 
     class Params:
         published = factory.Trait(
@@ -72,6 +73,7 @@ class SoloFactory(factory.django.DjangoModelFactory[Solo]):
         for use, fields in (
             (ConsentUse.PAGE, self.published_fields),
             (ConsentUse.OPEN_DATA, self.open_fields),
+            (ConsentUse.MEMBERS, self.member_fields),
         ):
             for field in fields:
                 FieldConsentFactory(solo=self, use=use, field=field)

@@ -95,6 +95,7 @@ def make_someone(territory, *, staff: bool = False) -> Someone:
         household_size=7,
         submitted_at=LONG_AGO,
         accepts_messages=True,
+        member_fields=["phone"],
         verified_on=LONG_AGO,
         review_step=ReviewStep.FADED,
         review_step_on=LONG_AGO,
