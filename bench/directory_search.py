@@ -19,14 +19,14 @@ from territoires.models import Territory
 TITLE = "Recherche dans l’annuaire"
 REQUESTS = 5
 SHOWN = 20
-# One says a word in so many, and one in ten of those says it in their skills too.
+# One says a word in so many, and one in seven of those says it in their skills too.
 WORDS = {"vannerie": 1_000, "traduction": 50, "formation": 3}
 
 SAY = """
 UPDATE solos_solo SET
     presentation = presentation
         || repeat(' De la ' || %(word)s || ', toujours.', 1 + (id %% 4)::int),
-    skills = CASE WHEN id %% (%(every)s * 10) = 0 THEN skills || %(word)s::varchar ELSE skills END
+    skills = CASE WHEN id %% (%(every)s * 7) = 0 THEN skills || %(word)s::varchar ELSE skills END
 WHERE id %% %(every)s = 0
 """
 
@@ -38,6 +38,8 @@ def races(scale: Scale) -> Iterator[Race]:
         with connection.cursor() as cursor:
             for word, every in WORDS.items():
                 cursor.execute(SAY, {"word": word, "every": every})
+            # As rows come in a real life: those who say a word are not all at the end.
+            cursor.execute("CLUSTER solos_solo USING solos_solo_pkey")
             cursor.execute("VACUUM ANALYZE solos_solo")
         yield from (_race(territory, count, word) for word in WORDS)
 

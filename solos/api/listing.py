@@ -45,7 +45,7 @@ _OF_TRADE = (
     f"({_TRADES.format(f'WHERE trade.words @@ {_WORDS}')}"
     " AND solo.open_fields @> ARRAY['trade']::varchar[])"
 )
-_SHORT = f"({_SAID} AND ts_filter(solo.open_words, '{{a,b}}') @@ {_WORDS}) OR {_OF_TRADE}"
+_SHORT = f"{_SAID} AND ts_filter(solo.open_words, '{{a,b}}') @@ {_WORDS}"
 _RELEVANCE = (
     f"(ts_rank(solo.open_words, {_WORDS})"
     f" + CASE WHEN {_OF_TRADE} THEN {OF_TRADE} ELSE 0 END)::float8"
@@ -137,7 +137,7 @@ def page_statement(
     relevance = _RELEVANCE if by_text else "0::float8"
     values: dict[str, Any] = {**asked.filters, "territory": asked.territory.pk, "most": most}
     if by_text:
-        keys = [_keys(where, said) for said in (_SHORT, f"{_SAID} OR {_OF_TRADE}")]
+        keys = [_keys(where, said) for said in (_OF_TRADE, _SHORT, _SAID)]
         where = f"solo.id = ANY ({' || '.join(keys)})"
     if start is not None:
         names = ["at_rank", "at_last", "at_first", "at_id"][-len(start) :]
