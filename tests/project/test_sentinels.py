@@ -11,10 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from registre.domain.register import personal_models
 from registre.enums import Audience
+from solos.api import listing
 from solos.api.serializers import SoloSerializer
 from solos.enums import PublicField, SoloState
 from solos.models import Solo
-from tests.factories import TerritoryGrantFactory
+from tests.factories import SoloFactory, TerritoryGrantFactory, UserFactory
 from tests.project import hostile, matrix
 from tests.project.sentinels import Finder, Mark, can_be_marked, columns, plant
 from tests.registre.someone import make_someone
@@ -149,6 +150,19 @@ def test_member_reads_no_more_of_others(site):
     assert seen(site, client, [*public_pages(site), *theirs]).keys() == NAME
 
 
+def test_member_here_reads_what_is_opened_to_members(site):
+    here = Solo.objects.get(slug=site.slug)
+    here.member_fields = [PublicField.PHONE]
+    here.save()
+    member = SoloFactory(territory=here.territory, user=UserFactory(), state=SoloState.INVITED)
+    client = Client()
+    client.force_login(member.user)
+
+    found = seen(site, client, ["/espace/", "/espace/annuaire/", f"/espace/annuaire/{here.slug}/"])
+
+    assert found.keys() == NAME | {"solos.Solo.phone"}
+
+
 def test_whoever_is_hidden_is_read_nowhere(site):
     Solo.objects.update(state=SoloState.HIDDEN)
 
@@ -168,7 +182,7 @@ def test_all_is_read_once_it_is_agreed_to(site):
 
 
 def test_field_published_by_hand_is_found(site, monkeypatch):
-    """Control: pages that don't ask whether they may, an API with a field of its own."""
+    """Control: pages that don't ask whether they may, an API and its list with one field more."""
     monkeypatch.setattr(Solo, "shows", lambda *_: True)
     shown = SoloSerializer.to_representation
     monkeypatch.setattr(
@@ -177,9 +191,13 @@ def test_field_published_by_hand_is_found(site, monkeypatch):
         lambda one, solo: shown(one, solo) | {"home": solo.household_size},
     )
 
+    listed = f"{listing._DESCRIBED}, 'home', page.household_size"
+    monkeypatch.setattr(listing, "_DESCRIBED", listed)
+
     found = seen(site, Client(), public_pages(site))
 
-    assert found["solos.Solo.household_size"] >= {"/api/v1/solos/"}
+    api = {"/api/v1/solos/", "/api/v1/solos/?format=geojson"}
+    assert found["solos.Solo.household_size"] >= api
     assert found["solos.Solo.came_from"] >= {f"/annuaire/{site.slug}/"}
 
 
