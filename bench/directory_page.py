@@ -28,10 +28,10 @@ from config import urls as site
 from solos.api.listing import Asked, page_statement
 from solos.api.serializers import SoloSerializer
 from solos.api.views import SoloList
+from solos.domain.asking import PARAMETERS
 from solos.domain.directory import RADII, DirectoryFilters, browse_directory
 from solos.models import Sector, Solo, Trade
 from solos.querysets import MOST_RANKED
-from solos.web.views import PARAMETERS
 from territoires.api.public import territory_of
 from territoires.domain.communes_import import import_communes
 from territoires.models import Department, Territory

@@ -37,7 +37,10 @@ READ_CHANGES = 100
 SECTIONS = [
     (
         gettext_lazy("L’annuaire"),
-        ["solos.solo", "solos.trade", "solos.sector", "solos.directorysettings"],
+        [
+            "solos.solo", "solos.countedsearch", "solos.trade", "solos.sector",
+            "solos.directorysettings",
+        ],
     ),
     (
         gettext_lazy("L’accueil"),

@@ -44,6 +44,19 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "solos.tasks.forget_messages",
         "schedule": timedelta(days=1),
     },
+    "mail what is new to the saved searches": {
+        "task": "solos.tasks.send_alerts",
+        # Once a day, at an hour when a mail is read; each alert has its own week.
+        "schedule": crontab(minute="40", hour="8"),
+    },
+    "forget the alerts that are over": {
+        "task": "solos.tasks.forget_alerts",
+        "schedule": timedelta(days=1),
+    },
+    "forget the searches of long ago, and the rare ones": {
+        "task": "solos.tasks.forget_searches",
+        "schedule": timedelta(days=1),
+    },
     "forget the journal after a year": {
         "task": "registre.tasks.purge_journal",
         "schedule": timedelta(days=1),

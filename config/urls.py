@@ -25,6 +25,7 @@ urlpatterns += i18n_patterns(
     path("compte/", include("comptes.web.urls")),
     path("annuaire/", include("solos.web.urls")),
     path("", include("solos.web.own_urls")),
+    path("", include("solos.web.alert_urls")),
     path("telecentres/", include("telecentres.web.urls")),
     path("sessions/", include("accueil.web.urls")),
     path("", include("observatoire.web.urls")),

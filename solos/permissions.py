@@ -5,7 +5,8 @@ from territoires.permissions import Table, everything, reading
 # Who leaves is withdrawn or erased: a profile is never deleted by hand.
 PROFILE = frozenset({"solos.view_solo", "solos.add_solo", "solos.change_solo"})
 PROOFS = reading("solos", "fieldconsent", "statechange")
-OFFICER = PROFILE | PROOFS | everything("solos", "sector", "trade", "directorysettings")
+SEARCHES = reading("solos", "countedsearch")
+OFFICER = PROFILE | PROOFS | SEARCHES | everything("solos", "sector", "trade", "directorysettings")
 
 PERMISSIONS: Table = {
     "administrator": OFFICER,

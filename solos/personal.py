@@ -1,5 +1,7 @@
 """What the directory holds of a solo: each field with its reason and with what ends it."""
 
+from datetime import timedelta
+
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +44,15 @@ CONTACT = Purpose(
     LegalBasis.CONTRACT,
     A_YEAR,
 )
+ALERT = Purpose(
+    _("Vous prévenir des nouveaux solos d’une recherche que vous avez enregistrée"),
+    People.CORRESPONDENTS,
+    LegalBasis.CONSENT,
+    Retention(
+        _("treize mois après votre dernier accord ; une semaine si vous ne confirmez pas"),
+        timedelta(days=366 + 30),
+    ),
+)
 COUNTED = _("compter les solos du programme, sans savoir qui ils sont")
 
 SHOWN = Personal(DIRECTORY, Audience.PUBLIC, Fate.BLANKED)
@@ -52,6 +63,7 @@ FIGURE = Personal(FOLLOW_UP, Audience.STAFF, Fate.KEPT, why=COUNTED)
 DATED = Personal(DIRECTORY, Audience.PUBLIC, Fate.KEPT, why=COUNTED)
 AGREED = Personal(PROOF, Audience.STAFF, Fate.KEPT, why=_("prouver un accord donné autrefois"))
 WRITTEN = Personal(CONTACT, Audience.PERSON, Fate.DELETED)
+SAVED = Personal(ALERT, Audience.PERSON, Fate.DELETED)
 BY_STAFF = Personal(ACCOUNTABLE, Audience.STAFF, Fate.KEPT, why=NUMBER_ONLY)
 
 
@@ -129,6 +141,22 @@ PERSONAL_DATA = [
         impersonal=frozenset({"id", "solo"}),
         personal=dict.fromkeys(("sender_name", "sender_email", "text", "sent_at"), WRITTEN),
         links=(ByKey("solo", "solos.Solo"), ByAddress("sender_email")),
+    ),
+    ModelFlags(
+        "solos.SavedSearch",
+        impersonal=frozenset({"id", "territory"}),
+        personal=dict.fromkeys(
+            (
+                "email", "query", "language", "created_at", "confirmed_at", "new_since",
+                "last_sent_on", "reminded_on", "expires_on", "stopped_at",
+            ),
+            SAVED,
+        ),
+        links=(ByAddress("email"),),
+    ),
+    # Months and numbers: a search that may name someone is not kept (solos.domain.searches).
+    nothing_personal(
+        "solos.CountedSearch", {"id", "territory", "month", "words", "filters", "asked", "results"}
     ),
     nothing_personal("solos.DirectorySettings", {"id", "territory", "review_months"}),
     nothing_personal("solos.Sector", {"id", "name", "name_en", "slug", "position"}),

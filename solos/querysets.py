@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -15,13 +15,14 @@ from django.contrib.postgres.search import (
 from django.db import models
 from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from solos.enums import PublicField, ReviewStep, SoloState
 from territoires.querysets import LEAST_LIKENESS, long_words, plain
-from territoires.scoping import ProgrammeRows
+from territoires.scoping import ProgrammeRows, ScopedQuerySet
 
 if TYPE_CHECKING:
-    from solos.models import Solo
+    from solos.models import CountedSearch, SavedSearch, Solo  # noqa: F401
     from territoires.models import Territory
 
 # A search puts so many in order: of more, the list says "1 000+" and ranks the likeliest.
@@ -73,6 +74,12 @@ class IsAnyOf(Func):
     arg_joiner = " = ANY ("
     template = "%(expressions)s)"
     output_field = models.BooleanField()
+# Between two mails of one alert.
+WEEK = timedelta(days=7)
+# Of a search asked less often, the words might be somebody's: nobody reads it.
+LEAST_ASKED = 3
+# Asked so often in a month and found by nobody: what the directory lacks.
+OFTEN_ASKED = 10
 
 
 class SoloQuerySet(ProgrammeRows["Solo"]):
@@ -182,6 +189,23 @@ class SoloQuerySet(ProgrammeRows["Solo"]):
             )
         return rows.order_by("-likeness", "last_name", "pk")
 
+    def entered_between(self, first: date, end: date) -> Self:
+        """Those who came into the directory for the first time from `first` until before `end`.
+
+        The first come first; annotates `entered_on`. A page hidden for a while is no newcomer.
+        """
+        changes = apps.get_model("solos", "StateChange")
+        entered = (
+            changes.objects.filter(solo=OuterRef("pk"), state=SoloState.PUBLISHED)
+            .order_by("changed_on", "pk")
+            .values("changed_on")[:1]
+        )
+        return (
+            self.annotate(entered_on=Subquery(entered))
+            .filter(entered_on__gte=first, entered_on__lt=end)
+            .order_by("entered_on", "last_name", "pk")
+        )
+
     def in_state_on(self, day: date, states: list[SoloState]) -> Self:
         """Those whose state was one of `states` at the end of `day`."""
         changes = apps.get_model("solos", "StateChange")
@@ -191,6 +215,48 @@ class SoloQuerySet(ProgrammeRows["Solo"]):
             .values("state")[:1]
         )
         return self.annotate(state_then=Subquery(last)).filter(state_then__in=states)
+
+
+class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
+    def running(self) -> Self:
+        """Asked for and not stopped, whether confirmed or not."""
+        return self.filter(stopped_at=None)
+
+    def active(self, day: date) -> Self:
+        """Those that may write on `day`."""
+        return self.running().filter(confirmed_at__isnull=False, expires_on__gt=day)
+
+    def due(self, day: date) -> Self:
+        """Those that have not written for a week."""
+        last = day - WEEK
+        return self.active(day).filter(Q(last_sent_on=None) | Q(last_sent_on__lte=last))
+
+    def outlived(self, now: datetime, unconfirmed: timedelta, ended: timedelta) -> Self:
+        """Those never confirmed, stopped or at their end for so long."""
+        return self.filter(
+            Q(confirmed_at=None, created_at__lt=now - unconfirmed)
+            | Q(stopped_at__lt=now - ended)
+            | Q(expires_on__lt=now.date() - ended)
+        )
+
+
+class CountedSearchQuerySet(ScopedQuerySet["CountedSearch"]):
+    def in_territory(self, territory: "Territory") -> Self:
+        return self.filter(territory=territory)
+
+    def shown(self) -> Self:
+        """What the agency may read."""
+        return self.filter(asked__gte=LEAST_ASKED)
+
+    def unmet(self) -> Self:
+        """Asked often this month or the last, and found by nobody."""
+        return self.filter(results=0, asked__gte=OFTEN_ASKED, month__gte=last_month())
+
+
+def last_month(today: date | None = None) -> date:
+    """Its first day."""
+    this_month = (today or timezone.localdate()).replace(day=1)
+    return (this_month - timedelta(days=1)).replace(day=1)
 
 
 def _shown_words() -> Func:

@@ -13,3 +13,24 @@ def chase_silent() -> int:
     from solos.domain.freshness import chase_silent
 
     return chase_silent()
+
+
+@shared_task
+def send_alerts() -> int:
+    from solos.domain.alerts import send_alerts
+
+    return send_alerts()
+
+
+@shared_task
+def forget_alerts() -> int:
+    from solos.domain.alerts import forget_alerts
+
+    return forget_alerts()
+
+
+@shared_task
+def forget_searches() -> int:
+    from solos.domain.searches import forget_searches
+
+    return forget_searches()

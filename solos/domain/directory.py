@@ -295,6 +295,13 @@ class _Search:
         return self._searched[names]
 
 
+def match_directory(*, territory: Territory, filters: DirectoryFilters) -> SoloQuerySet:
+    """Those alone who match to the letter: a mail announces nobody for a likeness."""
+    published = Solo.objects.in_territory(territory).published()
+    found = published.matching(filters.text) if filters.text else published
+    return found.filter(*_conditions(filters).values())
+
+
 def communes_around(code: str, kilometres: int) -> list[str]:
     """Codes of the communes whose centre is so near that of `code`; itself, without a centre."""
     centre = Commune.objects.filter(pk=code).values_list("centre", flat=True).first()

@@ -23,3 +23,15 @@ class NothingSubmitted(SoloRefusal):
 
 class NotWrittenTo(SoloRefusal):
     """The solo takes no messages through the site."""
+
+
+class SearchTooLong(SoloRefusal):
+    """Nobody would look for so much at once."""
+
+
+class TooManyAlerts(SoloRefusal):
+    """The address already has as many alerts as one may have."""
+
+
+class AlertStopped(SoloRefusal):
+    """Whoever stopped it saves the search anew."""

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from solos.enums import SoloState
-from solos.models import Solo
+from solos.models import CountedSearch, Solo
 from territoires.domain.todos import Line, filters_of, line_of
 from territoires.models import Territory
 
@@ -27,5 +27,11 @@ def todos(territory: Territory) -> list[Line]:
             solos.filter(state=SoloState.IDENTIFIED),
             here | {"state__exact": SoloState.IDENTIFIED},
             _("Choisissez-les dans la liste, puis « Inviter »."),
+        ),
+        line_of(
+            _("recherches de l’annuaire faites souvent, sans trouver personne"),
+            CountedSearch.objects.in_territory(territory).unmet(),
+            here | {"a_traiter": "sans-resultat"},
+            _("Depuis le mois dernier : qui, par ici, a ce métier ?"),
         ),
     ]

@@ -1,12 +1,15 @@
 from solos.models.contact import ContactMessage
+from solos.models.search import CountedSearch, SavedSearch
 from solos.models.settings import DirectorySettings
 from solos.models.solo import FieldConsent, Solo, StateChange
 from solos.models.trade import Sector, Trade
 
 __all__ = [
     "ContactMessage",
+    "CountedSearch",
     "DirectorySettings",
     "FieldConsent",
+    "SavedSearch",
     "Sector",
     "Solo",
     "StateChange",

@@ -208,6 +208,10 @@ class Solo(models.Model):
             GinIndex(short_words("public_words"), name="solo_public_short"),
             GinIndex(short_words("open_words"), name="solo_open_short"),
             GinIndex(fields=["skills"], name="solo_skills"),
+            # Whether a text that was searched is somebody's name (solos.domain.searches).
+            GinIndex(
+                Func("first_name", "last_name", function="solo_name_words"), name="solo_name_words"
+            ),
             models.Index(
                 fields=["territory", "last_name", "first_name", "id"],
                 name="solo_directory",

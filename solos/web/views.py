@@ -1,7 +1,7 @@
 """The public directory: a list to search, and a page per solo."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,15 +9,12 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from comptes.web.access import public_page, uncached_page
+from solos.domain.asking import PARAMETERS, read_filters, search_address
 from solos.domain.cards import describe_person
-from solos.domain.directory import (
-    RADII,
-    DirectoryFilters,
-    browse_directory,
-    search_directory,
-)
+from solos.domain.directory import RADII, browse_directory, search_directory
 from solos.domain.open_data import directory_lines
 from solos.domain.profile import spoken_languages
+from solos.domain.searches import count_search
 from solos.models import Solo
 from solos.querysets import MOST_RANKED
 from solos.web.card_views import address_of
@@ -25,27 +22,12 @@ from territoires.web.request import TerritoryRequest
 
 PER_PAGE = 20
 NEIGHBOURS = 3
-# Longer than any word or code that could find something.
-LONGEST_PARAMETER = 100
-# The address speaks the visitors' language.
-PARAMETERS = {
-    "text": "q",
-    "sector": "secteur",
-    "trade": "metier",
-    "commune": "commune",
-    "radius": "rayon",
-    "epci": "intercommunalite",
-    "status": "statut",
-    "skill": "competence",
-    "language": "langue",
-    "clients": "nouveaux-clients",
-}
 
 
 @require_safe
 @public_page
 def directory(request: TerritoryRequest) -> HttpResponse:
-    filters = _filters(request.GET)
+    filters = read_filters(request.GET)
     found = browse_directory(territory=request.territory, filters=filters)
     cards = found.solos.with_silhouette().select_related("trade", "commune", "photo")
     paginator = Paginator(cards.defer("public_words", "open_words", "trade__words"), PER_PAGE)
@@ -54,17 +36,21 @@ def directory(request: TerritoryRequest) -> HttpResponse:
         "page": page,
         "filters": filters,
         "radii": RADII,
-        "csv": _address(filters, "directory-csv"),
+        "alert": search_address(filters, "alert-save"),
+        "csv": search_address(filters, "directory-csv"),
         "is_approximate": found.is_approximate,
         "has_more": found.has_more,
         "most": MOST_RANKED,
         "facets": [(PARAMETERS[facet.name], facet) for facet in found.facets],
         "trail": [(_("Annuaire"), "")],
     }
+    if request.method == "GET" and page.number == 1:
+        results = 0 if found.is_approximate else paginator.count
+        count_search(territory=request.territory, filters=filters, results=results)
     if not request.htmx:
         return render(request, "solos/directory.html", context)
     answer = render(request, "solos/directory_update.html", context)
-    return push_url(answer, _address(filters))
+    return push_url(answer, search_address(filters))
 
 
 @require_safe
@@ -88,29 +74,12 @@ def solo(request: TerritoryRequest, slug: str) -> HttpResponse:
     return render(request, "solos/solo.html", context)
 
 
-def _filters(query: QueryDict) -> DirectoryFilters:
-    asked = {
-        name: query.get(parameter, "").strip()[:LONGEST_PARAMETER]
-        for name, parameter in PARAMETERS.items()
-    }
-    return DirectoryFilters(**asked)
-
-
 @require_safe
 @uncached_page
 def directory_csv(request: TerritoryRequest) -> StreamingHttpResponse:
     """The same search as a file, of those who agreed to open data."""
-    found = search_directory(territory=request.territory, filters=_filters(request.GET))
+    found = search_directory(territory=request.territory, filters=read_filters(request.GET))
     rows = found.in_open_data().order_by("last_name", "first_name", "pk")
     response = StreamingHttpResponse(directory_lines(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="annuaire.csv"'
     return response
-
-
-def _address(filters: DirectoryFilters, page: str = "directory") -> str:
-    """The page's address without what was left empty: short enough to be sent to someone."""
-    query = QueryDict(mutable=True)
-    for name, parameter in PARAMETERS.items():
-        if value := getattr(filters, name):
-            query[parameter] = value
-    return reverse(page) + (f"?{query.urlencode()}" if query else "")

@@ -15,6 +15,7 @@ from territoires.models import DataVersion
 from tests.factories import (
     CommuneFactory,
     ConsentWordingFactory,
+    CountedSearchFactory,
     DepartmentFactory,
     DirectorySettingsFactory,
     EpciFactory,
@@ -62,6 +63,9 @@ ROWS: dict[str, Callable[[int], Any]] = {
         (above := PageFactory(menu="footer"))
         and PageFactory(parent=above, territory=above.territory, picture=PictureFactory())
     ),
+    "solos.countedsearch": lambda n: CountedSearchFactory(
+        filters=f"metier={make('solos.trade', n).slug}&commune={CommuneFactory().pk}"
+    ),
     "solos.directorysettings": lambda n: DirectorySettingsFactory(),
     "solos.sector": lambda n: SectorFactory(name=f"Secteur {n}", slug=f"secteur-{n}"),
     "solos.solo": lambda n: SoloFactory(trade=make("solos.trade", n)),
@@ -104,6 +108,7 @@ QUERIES = {
     "images.picture": 7,
     "portail.newsitem": 9,
     "portail.page": 7,
+    "solos.countedsearch": 11,
     "solos.directorysettings": 6,
     "solos.sector": 6,
     "solos.solo": 9,
@@ -317,7 +322,7 @@ def test_home_costs_the_same_whatever_the_work(
                 object_repr=f"{solo} {number}",
                 action_flag=ADDITION,
             )
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             officer_client.get(reverse("admin:index"))
 
 

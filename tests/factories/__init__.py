@@ -10,8 +10,10 @@ from tests.factories.portail import NewsItemFactory, PageFactory
 from tests.factories.registre import ConsentWordingFactory, ErasureFactory, JournalEntryFactory
 from tests.factories.solos import (
     ContactMessageFactory,
+    CountedSearchFactory,
     DirectorySettingsFactory,
     FieldConsentFactory,
+    SavedSearchFactory,
     SectorFactory,
     SoloFactory,
     TradeFactory,
@@ -45,6 +47,7 @@ __all__ = [
     "CommuneFactory",
     "ConsentWordingFactory",
     "ContactMessageFactory",
+    "CountedSearchFactory",
     "DepartmentFactory",
     "DigestLineFactory",
     "DirectorySettingsFactory",
@@ -69,6 +72,7 @@ __all__ = [
     "ProgrammeGrantFactory",
     "RequestKeyFactory",
     "SavedFilterFactory",
+    "SavedSearchFactory",
     "SectorFactory",
     "SnapshotFactory",
     "SoloFactory",

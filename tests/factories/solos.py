@@ -1,13 +1,16 @@
 from datetime import UTC, date, datetime
 
 import factory
+from django.utils import timezone
 
 from registre.enums import ConsentMeans, ConsentUse
 from solos.enums import PublicField, SoloState
 from solos.models import (
     ContactMessage,
+    CountedSearch,
     DirectorySettings,
     FieldConsent,
+    SavedSearch,
     Sector,
     Solo,
     StateChange,
@@ -87,6 +90,35 @@ class ContactMessageFactory(factory.django.DjangoModelFactory[ContactMessage]):
     sender_name = "Dominique Sicre"
     sender_email = "dominique@exemple.fr"
     text = "Bonjour, faites-vous des cartes ?"
+
+
+class SavedSearchFactory(factory.django.DjangoModelFactory[SavedSearch]):
+    """Asked for by default; `confirmed` on 1 March 2026, for a year."""
+
+    class Meta:
+        model = SavedSearch
+
+    territory = factory.SubFactory(TerritoryFactory)
+    email = factory.Sequence(lambda n: f"visiteur-{n}@exemple.fr")
+    query = "q=graphiste"
+
+    class Params:
+        confirmed = factory.Trait(
+            confirmed_at=datetime(2026, 3, 1, 9, tzinfo=UTC),
+            new_since=date(2026, 3, 1),
+            expires_on=date(2027, 3, 1),
+        )
+
+
+class CountedSearchFactory(factory.django.DjangoModelFactory[CountedSearch]):
+    class Meta:
+        model = CountedSearch
+
+    territory = factory.SubFactory(TerritoryFactory)
+    month = factory.LazyFunction(lambda: timezone.localdate().replace(day=1))
+    words = factory.Sequence(lambda n: f"metier {n}")
+    asked = 10
+    results = 0
 
 
 class DirectorySettingsFactory(factory.django.DjangoModelFactory[DirectorySettings]):

@@ -117,7 +117,7 @@ def parameters() -> list[str]:
 
 def _declared() -> set[str]:
     from portail.api.views import openapi_document
-    from solos.web.views import PARAMETERS
+    from solos.domain.asking import PARAMETERS
 
     described = {
         parameter["name"]

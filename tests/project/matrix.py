@@ -23,6 +23,7 @@ from tests.factories import (
     CommuneContourFactory,
     CommuneFactory,
     ConsentWordingFactory,
+    CountedSearchFactory,
     DepartmentFactory,
     DirectorySettingsFactory,
     EpciFactory,
@@ -96,6 +97,7 @@ def make_rows(territory: Any, *, name: str, insee: str, slug: str = "ici") -> di
             slug=slug, commune=commune, programme=programme, published=True, **REACHED, **here
         ),
         DirectorySettingsFactory(**here),
+        CountedSearchFactory(**here),
         PageFactory(slug=slug, **here),
         NewsItemFactory(slug=slug, **here),
         PictureFactory(**here),

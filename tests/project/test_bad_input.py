@@ -33,6 +33,7 @@ SLOW = 2.0  # seconds
 MANY = 20_000
 
 OWN_PROFILE_PAGES = ("", "apercu/", "confirmer/", "masquer/", "publier/", "retirer/")
+ALERT_PAGES = ("arreter/", "confirmer/")
 
 
 @pytest.fixture
@@ -154,6 +155,7 @@ def test_every_address_answers(stranger):
         ("/compte/adresse/{}/{}/", 404),
         ("/compte/deconnexion/", 405),
         ("/compte/invitation/{}/", 410),
+        *((f"/alertes/{{}}/{page}", 410) for page in ALERT_PAGES),
         *((f"/ma-fiche/{{}}/{page}", 410) for page in OWN_PROFILE_PAGES),
     ]
     refused = {f"{prefix}{path}": status for prefix in ("", "/en") for path, status in both}

@@ -36,6 +36,7 @@ from tests.factories import (
     ProgrammeFactory,
     ProgrammeGrantFactory,
     SavedFilterFactory,
+    SavedSearchFactory,
     SoloFactory,
     TelecentreFactory,
     TelecentreGrantFactory,
@@ -146,6 +147,15 @@ def _papers(user: User, solo: Solo, territory) -> None:
         sender_name="sentinelle-expediteur",
         sender_email="sentinelle-ecrit@exemple.fr",
         text="sentinelle-message",
+    )
+    SavedSearchFactory(
+        territory=territory,
+        email="Sentinelle-Solo@exemple.fr",
+        query="q=sentinelle-cherche",
+        confirmed=True,
+        last_sent_on=LONG_AGO,
+        reminded_on=LONG_AGO,
+        stopped_at=LONG_AGO,
     )
     StateChange.objects.create(solo=solo, state="hidden", changed_on=LONG_AGO, author=user)
     VillageReferentFactory(
