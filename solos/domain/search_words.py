@@ -29,7 +29,7 @@ class SearchWords:
 
     def say(self, filters: DirectoryFilters) -> str:
         """« graphiste, Foix (20 km autour) »; a code that leads nowhere is said as it is."""
-        said = [f"«\u00a0{filters.text}\u00a0»" if filters.text else ""]
+        said = [_("« %(text)s »") % {"text": filters.text} if filters.text else ""]
         for name in ("sector", "trade", "skill", "status", "language", "commune", "epci"):
             value = getattr(filters, name)
             said.append(self._names.get(name, {}).get(value, value))

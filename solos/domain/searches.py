@@ -33,19 +33,23 @@ WORD = re.compile(r"[\w+#&]+")
 CODE = re.compile(r"[\w-]{0,60}")
 # A postcode has five digits; a telephone number, a SIRET or a birthday more.
 MOST_DIGITS = 5
-# One statement, that waits neither for the disk nor for long behind another search like it.
+# One statement, that waits neither for the disk nor for long behind another search like it. A name
+# is one word of a solo's, or two in a row: each pair is looked up in an index, whatever is common.
 COUNT = """
     WITH asked AS (
         SELECT left(plain_text(%(words)s), 100) AS words,
+               string_to_array(plain_text(%(said)s), ' ') AS said,
                set_config('synchronous_commit', 'off', true),
                set_config('lock_timeout', '50ms', true)
     )
     INSERT INTO solos_countedsearch AS kept (territory_id, month, words, filters, asked, results)
     SELECT %(territory)s, %(month)s, asked.words, %(filters)s, 1, %(results)s FROM asked
-    WHERE %(said)s = '' OR NOT EXISTS (
-        SELECT FROM solos_solo
-        WHERE solo_name_words(first_name, last_name) @> string_to_array(plain_text(%(said)s), ' ')
-           OR solo_name_words(first_name, last_name) <@ string_to_array(plain_text(%(said)s), ' ')
+    WHERE NOT EXISTS (
+        SELECT FROM unnest(
+            said[1:greatest(cardinality(said) - 1, 1)],
+            said[least(2, cardinality(said)):cardinality(said)]
+        ) AS pair (a, b)
+        JOIN solos_solo ON solo_name_words(first_name, last_name) @> ARRAY[a, b]
     )
     ON CONFLICT (territory_id, month, words, filters) DO UPDATE
     SET asked = kept.asked + 1, results = excluded.results

@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
             model_name="solo",
             index=django.contrib.postgres.indexes.GinIndex(
                 models.Func("first_name", "last_name", function="solo_name_words"),
+                fastupdate=False,
                 name="solo_name_words",
             ),
         ),

@@ -210,7 +210,10 @@ class Solo(models.Model):
             GinIndex(fields=["skills"], name="solo_skills"),
             # Whether a text that was searched is somebody's name (solos.domain.searches).
             GinIndex(
-                Func("first_name", "last_name", function="solo_name_words"), name="solo_name_words"
+                Func("first_name", "last_name", function="solo_name_words"),
+                name="solo_name_words",
+                # Read at each search, written when a name changes.
+                fastupdate=False,
             ),
             models.Index(
                 fields=["territory", "last_name", "first_name", "id"],

@@ -1,8 +1,12 @@
+from datetime import date
+
 import pytest
+import time_machine
 
 from solos.enums import PublicField
-from solos.models import Solo
-from tests.factories import CommuneFactory, SoloFactory, TradeFactory
+from solos.models import CountedSearch, Solo
+from solos.querysets import last_month
+from tests.factories import CommuneFactory, CountedSearchFactory, SoloFactory, TradeFactory
 
 
 @pytest.fixture
@@ -69,3 +73,19 @@ def test_in_sector_of_same_trade_first(territory):
     same_trade = SoloFactory(territory=territory, published=True, trade=other)
 
     assert list(Solo.objects.published().in_sector_of(solo)) == [same_trade, first_by_name]
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_unmet"),
+    [({}, True), ({"asked": 9}, False), ({"results": 1}, False), ({"month": "2026-10-01"}, True),
+     ({"month": "2026-09-01"}, False)],
+)  # fmt: skip
+def test_unmet_searches_are_made_often_of_late_and_find_nobody(territory, changed, is_unmet):
+    with time_machine.travel("2026-11-29 10:00 +0100", tick=False):
+        row = CountedSearchFactory(territory=territory, **{"asked": 10, "results": 0} | changed)
+
+        assert list(CountedSearch.objects.unmet()) == ([row] if is_unmet else [])
+
+
+def test_last_month_is_told_by_its_first_day():
+    assert last_month(date(2026, 1, 31)) == date(2025, 12, 1)

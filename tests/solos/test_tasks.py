@@ -2,9 +2,20 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from solos.models import ContactMessage
-from solos.tasks import chase_silent, forget_messages
-from tests.factories import ContactMessageFactory, SoloFactory
+from solos.models import ContactMessage, SavedSearch, StateChange
+from solos.tasks import (
+    chase_silent,
+    forget_alerts,
+    forget_messages,
+    forget_searches,
+    send_alerts,
+)
+from tests.factories import (
+    ContactMessageFactory,
+    CountedSearchFactory,
+    SavedSearchFactory,
+    SoloFactory,
+)
 
 
 def test_forget_messages(db):
@@ -20,3 +31,24 @@ def test_chase_silent(territory):
     )
 
     assert (chase_silent(), chase_silent()) == (1, 0)
+
+
+def test_send_alerts(territory):
+    search = SavedSearchFactory(territory=territory, query="", confirmed=True)
+    SavedSearch.objects.update(expires_on=date(2999, 1, 1))
+    SoloFactory(territory=territory, published=True)
+    StateChange.objects.update(changed_on=search.new_since)
+
+    assert (send_alerts(), send_alerts()) == (1, 0)
+
+
+def test_forget_alerts(db):
+    SavedSearchFactory(stopped_at=timezone.now() - timedelta(days=31))
+
+    assert (forget_alerts(), forget_alerts()) == (1, 0)
+
+
+def test_forget_searches(db):
+    CountedSearchFactory(month=date(2020, 1, 1))
+
+    assert (forget_searches(), forget_searches()) == (1, 0)

@@ -9,6 +9,7 @@ from portail.domain.agency_dashboard import compose_agency_dashboard
 from solos.enums import ReviewStep, SoloState
 from tests.factories import (
     CommuneFactory,
+    CountedSearchFactory,
     EventFactory,
     HostVillageFactory,
     ImportRunFactory,
@@ -49,6 +50,9 @@ def work(territory):
     PageFactory(territory__languages=["fr"])
     SoloFactory(territory=territory, published=True, review_step=ReviewStep.FADED)
     SoloFactory(territory=territory, state="hidden", review_step=ReviewStep.WARNED)
+    CountedSearchFactory.create_batch(2, territory=territory)
+    CountedSearchFactory(territory=territory, results=1)
+    CountedSearchFactory()
     OutgoingMailFactory.create_batch(2, state=MailState.DEAD, attempts=12)
     OutgoingMailFactory(attempts=1)
     OutgoingMailFactory()
@@ -62,6 +66,7 @@ def test_lines_count_what_there_is_to_do_here(work, territory):
     assert [(str(line.words), line.count) for line in todos] == [
         ("solos sans nouvelles", 2),
         ("solos recensés, jamais invités dans l’annuaire", 1),
+        ("recherches de l’annuaire faites souvent, sans trouver personne", 2),
         ("engagements de village qui finissent dans les 60 jours", 1),
         ("villages d’accueil sans référent", 2),
         ("rendez-vous dans les 30 jours", 3),
@@ -89,7 +94,7 @@ def test_nothing_to_do_makes_no_line(territory):
 
 
 def test_lines_cost_one_query_each(work, territory, django_assert_num_queries):
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         compose_agency_dashboard(territory)
 
 

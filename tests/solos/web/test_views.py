@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from solos.enums import PublicField, SoloState
-from solos.models import Solo
+from solos.models import CountedSearch, Solo
 from tests.factories import (
     CommuneFactory,
     SectorFactory,
@@ -263,3 +263,33 @@ def test_skill_leads_to_those_who_share_it(client, territory):
     page = client.get("/annuaire/ana/").content.decode()
 
     assert "/annuaire/?competence=C%20%26%20C%2B%2B" in page
+
+
+# ---- Counted ----------------------------------------------------------------------------------
+def test_search_is_counted_once_a_page_made(territory, client):
+    SoloFactory.create_batch(21, territory=territory, published=True, offers="De la laine")
+
+    for query in ("", "q=laine", "q=laine&page=2", "q=lainne", "page=1"):
+        get(client, f"/annuaire/?{query}")
+    get(client, "/annuaire/?q=fer", **{"HX-Request": "true"})
+    client.head("/annuaire/?q=bois")
+
+    counted = CountedSearch.objects.order_by("words").values_list("words", "asked", "results")
+    assert list(counted) == [("fer", 1, 0), ("laine", 1, 21), ("lainne", 1, 0)]
+
+
+def test_page_kept_whole_is_counted_once(territory, client):
+    """What the docstring of solos.domain.searches owns up to."""
+    for _visit in range(3):
+        get(client, "/annuaire/?q=laine")
+
+    assert CountedSearch.objects.get().asked == 1
+
+
+def test_search_that_only_resembles_is_counted_as_found_by_nobody(territory, client):
+    SoloFactory(territory=territory, published=True, trade_name="Menuiserie")
+
+    page = get(client, "/annuaire/?q=menuizerie")
+
+    assert len(names(page)) == 1
+    assert CountedSearch.objects.get().results == 0
