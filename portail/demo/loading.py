@@ -16,7 +16,16 @@ from django.db.models import Model
 from django.utils import timezone, translation
 
 from observatoire.domain.snapshots import take_snapshots
-from portail.demo import accounts, agenda, directory, mails, places, workplaces, writing
+from portail.demo import (
+    accounts,
+    agenda,
+    directory,
+    mails,
+    places,
+    searches,
+    workplaces,
+    writing,
+)  # fmt: skip
 from portail.demo.content import table
 from portail.demo.setting import END_OF_PROGRAMME, MIDDLE_OF_PROGRAMME, Setting, Stage
 from registre.models import ConsentWording, Erasure, JournalEntry
@@ -89,6 +98,9 @@ def _load(folder: str, setting: Setting) -> Territory:
         mails.send_morning_mail(territory)
     for day in _snapshot_days(setting):
         take_snapshots(day)
+    if setting.has_present:
+        # The last of all: a count asks not to wait for anybody, until the end of the transaction.
+        searches.make_searches(territory)
     return territory
 
 
