@@ -144,10 +144,10 @@ PERSONAL_DATA = [
     ),
     ModelFlags(
         "solos.SavedSearch",
-        impersonal=frozenset({"id", "territory"}),
+        impersonal=frozenset({"id", "territory", "language"}),
         personal=dict.fromkeys(
             (
-                "email", "query", "language", "created_at", "confirmed_at", "new_since",
+                "email", "query", "created_at", "confirmed_at", "new_since",
                 "last_sent_on", "reminded_on", "expires_on", "stopped_at",
             ),
             SAVED,

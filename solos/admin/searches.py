@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -75,13 +76,13 @@ class FoundFilter(admin.SimpleListFilter):
 @admin.register(CountedSearch)
 class CountedSearchAdmin(OfficeExport, ReadOnlyAdmin):
     resource_classes = [CountedSearchResource]
-    list_display = ["searched", "asked", "results", "month", "on_site", "territory"]
+    list_display = ["searched", "asked", "results", "in_month", "on_site", "territory"]
     list_filter = [UnmetFilter, FoundFilter, "territory"]
     list_select_related = ["territory"]
     search_fields = ["words__unaccent"]
     date_hierarchy = "month"
-    fields = ["searched", "on_site", "asked", "results", "month", "territory"]
-    readonly_fields = ["searched", "on_site"]
+    fields = ["searched", "on_site", "asked", "results", "in_month", "territory"]
+    readonly_fields = ["searched", "in_month", "on_site"]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[CountedSearch]":
         """Rare searches are nobody's to read: their words might be somebody's."""
@@ -94,6 +95,10 @@ class CountedSearchAdmin(OfficeExport, ReadOnlyAdmin):
     def searched(self, row: CountedSearch) -> str:
         words: str = row.said if hasattr(row, "said") else said([row])[0].said  # type: ignore[attr-defined]
         return words
+
+    @admin.display(description=_("mois"), ordering="month")
+    def in_month(self, row: CountedSearch) -> str:
+        return date_format(row.month, "F Y")
 
     @admin.display(description=_("sur le site"))
     def on_site(self, row: CountedSearch) -> SafeString:

@@ -6,7 +6,8 @@ kept; what was asked fewer than LEAST_ASKED times is read by nobody, and soon de
 
 It is a lower bound, and says nothing of people: the directory is kept whole for half a minute here
 and as long again by each browser, so that the same search made anew within a minute is often one;
-the pages after the first are none; a robot that reads on in spite of `robots.txt` counts as people.
+the pages after the first are none, nor is what the team looks for; a robot that reads on in spite
+of `robots.txt` counts as people.
 """
 
 import re

@@ -44,7 +44,9 @@ def directory(request: TerritoryRequest) -> HttpResponse:
         "facets": [(PARAMETERS[facet.name], facet) for facet in found.facets],
         "trail": [(_("Annuaire"), "")],
     }
-    if request.method == "GET" and page.number == 1:
+    is_first = request.method == "GET" and page.number == 1
+    # The team, who follow the list of these very searches, are no demand.
+    if is_first and not request.user.is_staff:
         results = 0 if found.is_approximate else paginator.count
         count_search(territory=request.territory, filters=filters, results=results)
     if not request.htmx:

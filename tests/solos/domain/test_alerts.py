@@ -9,6 +9,7 @@ from courrier.domain.errors import BadAddress
 from courrier.models import OutgoingMail
 from jetons.domain.errors import LinkUnknown
 from jetons.domain.links import issue_link
+from solos.domain import alerts
 from solos.domain.alerts import (
     MOST_ALERTS,
     alert_of_link,
@@ -275,6 +276,14 @@ def test_alert_that_fails_keeps_the_others_from_nothing(territory, logs):
     assert "alert_not_written" in logs()
     broken.refresh_from_db()
     assert (broken.last_sent_on, broken.new_since) == (None, START)
+
+
+def test_alert_that_another_worker_has_just_sent_is_left_alone(alert):
+    came(alert.territory, day(1))
+    send_alerts(day(2))
+
+    assert alerts._send(alert.pk, day(2)) is False
+    assert mails() == ["solos.alerte"]
 
 
 # ---- Forgotten --------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from tests.factories import (
     SoloFactory,
     TerritoryFactory,
     TradeFactory,
+    UserFactory,
 )
 
 DIRECTORY_QUERIES = 12
@@ -293,3 +294,12 @@ def test_search_that_only_resembles_is_counted_as_found_by_nobody(territory, cli
 
     assert len(names(page)) == 1
     assert CountedSearch.objects.get().results == 0
+
+
+def test_search_of_the_team_is_not_counted(territory, officer_client):
+    get(officer_client, "/annuaire/?q=laine")
+    member = Client()
+    member.force_login(UserFactory())
+    get(member, "/annuaire/?q=laine")
+
+    assert CountedSearch.objects.get().asked == 1
