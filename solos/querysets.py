@@ -236,7 +236,7 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
         return self.filter(
             Q(confirmed_at=None, created_at__lt=now - unconfirmed)
             | Q(stopped_at__lt=now - ended)
-            | Q(expires_on__lt=now.date() - ended)
+            | Q(expires_on__lt=timezone.localdate(now) - ended)
         )
 
 
