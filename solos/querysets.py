@@ -74,6 +74,8 @@ class IsAnyOf(Func):
     arg_joiner = " = ANY ("
     template = "%(expressions)s)"
     output_field = models.BooleanField()
+
+
 # Between two mails of one alert.
 WEEK = timedelta(days=7)
 # Of a search asked less often, the words might be somebody's: nobody reads it.

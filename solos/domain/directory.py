@@ -298,7 +298,7 @@ class _Search:
 def match_directory(*, territory: Territory, filters: DirectoryFilters) -> SoloQuerySet:
     """Those alone who match to the letter: a mail announces nobody for a likeness."""
     published = Solo.objects.in_territory(territory).published()
-    found = published.matching(filters.text) if filters.text else published
+    found = published.saying(filters.text) if filters.text else published
     return found.filter(*_conditions(filters).values())
 
 

@@ -16,7 +16,7 @@ CREATE FUNCTION solo_name_words(first_name text, last_name text) RETURNS text[]
 class Migration(migrations.Migration):
     dependencies = [
         ("images", "0002_portraits"),
-        ("solos", "0012_links_siret_clients"),
+        ("solos", "0014_members"),
         ("territoires", "0010_no_raw_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
