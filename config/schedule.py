@@ -40,6 +40,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         # A step a run: once a day, at an hour when a mail is read.
         "schedule": crontab(minute="10", hour="9"),
     },
+    "look for the doubles of what changed": {
+        "task": "solos.tasks.look_for_doubles",
+        "schedule": crontab(minute="40", hour="4"),
+    },
     "forget what was written to solos after a year": {
         "task": "solos.tasks.forget_messages",
         "schedule": timedelta(days=1),

@@ -127,8 +127,10 @@ class ModelFlags:
     """What a model holds: every one of its fields stands in `impersonal` or in `personal`.
 
     A model that stands for people (`is_person`) names the fields that hold their e-mail
-    addresses, those by which they are known again once erased (`known_by`), and the domain's
-    act by which they leave before anything is erased (`leave`, its address as a dotted path).
+    addresses, those by which they are known again once erased (`known_by`), the domain's act by
+    which they leave before anything is erased (`leave`, its address as a dotted path), and what
+    `known_by` said of the rows since merged into one (`merged`, a dotted path to a function of
+    the row): a copy from before brings them back.
     """
 
     model: str
@@ -139,6 +141,7 @@ class ModelFlags:
     addresses: frozenset[str] = frozenset()
     known_by: tuple[str, ...] = ()
     leave: str = ""
+    merged: str = ""
 
     @property
     def declared(self) -> frozenset[str]:

@@ -32,6 +32,13 @@ class SoloState(models.TextChoices):
         """Counted as identified by the programme: everyone who has not left it."""
         return [cls.IDENTIFIED, cls.INVITED, cls.PUBLISHED, cls.HIDDEN]
 
+    @classmethod
+    def strongest_first(cls) -> list["SoloState"]:
+        """Of two records of one person, the state in which the person was seen to be."""
+        return [
+            cls.PUBLISHED, cls.HIDDEN, cls.INVITED, cls.IDENTIFIED, cls.ARCHIVED, cls.WITHDRAWN,
+        ]  # fmt: skip
+
 
 class PublicField(models.TextChoices):
     """What a solo may agree to show, field by field. The values are names of fields of Solo."""
@@ -67,3 +74,13 @@ class ReviewStep(models.IntegerChoices):
     HIDDEN = 4, _("sortie de l’annuaire")
     WARNED = 5, _("archivage annoncé")
     ARCHIVED = 6, _("archivée")
+
+
+class DoubleReason(models.TextChoices):
+    """Why two records may be of one person."""
+
+    EMAIL = "email", _("même e-mail")
+    PHONE = "phone", _("même téléphone")
+    SIRET = "siret", _("même SIRET")
+    NAME = "name", _("noms proches, communes voisines")
+    CHOSEN = "chosen", _("choisies par l’équipe")

@@ -62,6 +62,7 @@ FIGURE = Personal(FOLLOW_UP, Audience.STAFF, Fate.KEPT, why=COUNTED)
 # A page of the directory says how fresh it is.
 DATED = Personal(DIRECTORY, Audience.PUBLIC, Fate.KEPT, why=COUNTED)
 AGREED = Personal(PROOF, Audience.STAFF, Fate.KEPT, why=_("prouver un accord donné autrefois"))
+LIKENESS = Personal(FOLLOW_UP, Audience.STAFF, Fate.DELETED)
 WRITTEN = Personal(CONTACT, Audience.PERSON, Fate.DELETED)
 SAVED = Personal(ALERT, Audience.PERSON, Fate.DELETED)
 BY_STAFF = Personal(ACCOUNTABLE, Audience.STAFF, Fate.KEPT, why=NUMBER_ONLY)
@@ -97,6 +98,7 @@ PERSONAL_DATA = [
             "user": PRIVATE,
             "siret": PRIVATE,
             "household_size": PRIVATE,
+            "plain_name": PRIVATE,
             "state": FIGURE,
             "submitted_at": FIGURE,
             "verified_on": DATED,
@@ -111,6 +113,7 @@ PERSONAL_DATA = [
         addresses=frozenset({"email"}),
         known_by=("pk", "created_at"),
         leave="solos.domain.publication.withdraw_solo",
+        merged="solos.domain.merging.merged_rows",
     ),
     ModelFlags(
         "solos.FieldConsent",
@@ -157,6 +160,33 @@ PERSONAL_DATA = [
     # Months and numbers: a search that may name someone is not kept (solos.domain.searches).
     nothing_personal(
         "solos.CountedSearch", {"id", "territory", "month", "words", "filters", "asked", "results"}
+    ),
+    ModelFlags(
+        "solos.PossibleDouble",
+        impersonal=frozenset({"id", "territory", "first", "second"}),
+        personal={
+            **dict.fromkeys(("reasons", "found_at", "distinct_at"), LIKENESS),
+            "distinct_by": BY_STAFF,
+        },
+        links=(
+            ByKey("first", "solos.Solo"),
+            ByKey("second", "solos.Solo"),
+            ByKey("distinct_by", USER, frozenset({"distinct_by"})),
+        ),
+    ),
+    ModelFlags(
+        "solos.FormerAddress",
+        impersonal=frozenset({"id", "territory", "solo", "merged_key"}),
+        personal={
+            "slug": Personal(DIRECTORY, Audience.PUBLIC, Fate.DELETED),
+            "merged_since": LIKENESS,
+            "merged_at": LIKENESS,
+            "merged_by": BY_STAFF,
+        },
+        links=(
+            ByKey("solo", "solos.Solo"),
+            ByKey("merged_by", USER, frozenset({"merged_by"})),
+        ),
     ),
     nothing_personal("solos.DirectorySettings", {"id", "territory", "review_months"}),
     nothing_personal("solos.Sector", {"id", "name", "name_en", "slug", "position"}),

@@ -10,6 +10,7 @@ from django.contrib.postgres.search import (
     SearchRank,
     SearchVectorExact,
     SearchVectorField,
+    TrigramSimilarity,
     TrigramWordSimilarity,
 )
 from django.db import models
@@ -22,7 +23,7 @@ from territoires.querysets import LEAST_LIKENESS, long_words, plain
 from territoires.scoping import ProgrammeRows, ScopedQuerySet
 
 if TYPE_CHECKING:
-    from solos.models import CountedSearch, SavedSearch, Solo  # noqa: F401
+    from solos.models import CountedSearch, PossibleDouble, SavedSearch, Solo  # noqa: F401
     from territoires.models import Territory
 
 # A search puts so many in order: of more, the list says "1 000+" and ranks the likeliest.
@@ -208,6 +209,10 @@ class SoloQuerySet(ProgrammeRows["Solo"]):
             .order_by("entered_on", "last_name", "pk")
         )
 
+    def with_likeness(self, name: str) -> Self:
+        """Annotates `likeness` of the whole name, from 0 to 1, in whatever order it is said."""
+        return self.annotate(likeness=TrigramSimilarity("plain_name", plain(name)))
+
     def in_state_on(self, day: date, states: list[SoloState]) -> Self:
         """Those whose state was one of `states` at the end of `day`."""
         changes = apps.get_model("solos", "StateChange")
@@ -259,6 +264,20 @@ def last_month(today: date | None = None) -> date:
     """Its first day."""
     this_month = (today or timezone.localdate()).replace(day=1)
     return (this_month - timedelta(days=1)).replace(day=1)
+
+
+class PossibleDoubleQuerySet(ScopedQuerySet["PossibleDouble"]):
+    def in_territory(self, territory: "Territory") -> Self:
+        return self.filter(territory=territory)
+
+    def of(self, solo: "Solo") -> Self:
+        return self.filter(Q(first=solo) | Q(second=solo))
+
+    def open(self) -> Self:
+        """Those that nobody has looked into yet; whoever left is no one's double."""
+        return self.filter(distinct_at=None).exclude(
+            Q(first__state=SoloState.WITHDRAWN) | Q(second__state=SoloState.WITHDRAWN)
+        )
 
 
 def _shown_words() -> Func:

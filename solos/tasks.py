@@ -34,3 +34,10 @@ def forget_searches() -> int:
     from solos.domain.searches import forget_searches
 
     return forget_searches()
+
+
+@shared_task
+def look_for_doubles() -> int:
+    from solos.domain.duplicates import keep_recent_doubles
+
+    return keep_recent_doubles()

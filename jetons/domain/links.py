@@ -80,6 +80,11 @@ def revoke_links(*, purpose: str, subject: str) -> int:
     return unspent.update(revoked_at=timezone.now())
 
 
+def hand_over_links(*, purpose: str, subject: str, to: str) -> int:
+    """Every link of that purpose about that subject is now about `to`; returns how many."""
+    return PersonalLink.objects.filter(purpose=purpose, subject=subject).update(subject=to)
+
+
 def _signer(purpose: str) -> Signer:
     """A token made for one purpose is no token at all for another."""
     return Signer(salt=f"jetons.link.{purpose}")

@@ -65,13 +65,14 @@ def _erase(row: Model, reason: ErasureReason, author: AbstractBaseUser | None) -
         for one in rows:
             _leave(one)
         person = person_of(row)
+        keys = [key for one in rows for key in _keys(one)]
         # What changing a record writes of its past is erased with the past, which comes last.
         for model, flags in personal_models().items():
             counts[model._meta.label] = _erase_rows(model, flags, person)  # noqa: SLF001
         erasure = Erasure.objects.create(
             reason=reason,
             by_id=author.pk if author else None,
-            keys=[_key(one, settings.SECRET_KEY) for one in rows],
+            keys=keys,
             counts={label: count for label, count in counts.items() if count},
         )
         write_journal(
@@ -160,6 +161,17 @@ def _is_erased(row: Model) -> bool:
     )
 
 
+def _keys(row: Model) -> list[str]:
+    """The key of a row, and those of the rows that were merged into it."""
+    flags = flags_of(type(row))
+    merged = import_string(flags.merged)(row) if flags and flags.merged else []
+    label = row._meta.label  # noqa: SLF001
+    return [
+        _key(row, settings.SECRET_KEY),
+        *(_digest(label, known_by, settings.SECRET_KEY) for known_by in merged),
+    ]
+
+
 def _possible_keys(row: Model) -> list[str]:
     """The key of a row, with the site's secret of today and those it had."""
     return [_key(row, secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
@@ -168,8 +180,12 @@ def _possible_keys(row: Model) -> list[str]:
 def _key(row: Model, secret: str) -> str:
     """By what never changes of a row: its place among its kind, and when it came."""
     flags = flags_of(type(row))
-    known_by = flags.known_by if flags else ()
-    words = [row._meta.label, *(_lasting(getattr(row, name)) for name in known_by)]  # noqa: SLF001
+    known_by = [getattr(row, name) for name in (flags.known_by if flags else ())]
+    return _digest(row._meta.label, known_by, secret)  # noqa: SLF001
+
+
+def _digest(label: str, known_by: Iterable[object], secret: str) -> str:
+    words = [label, *map(_lasting, known_by)]
     return salted_hmac(
         "registre.erasure", "|".join(words), secret=secret, algorithm="sha256"
     ).hexdigest()

@@ -35,3 +35,23 @@ class TooManyAlerts(SoloRefusal):
 
 class AlertStopped(SoloRefusal):
     """Whoever stopped it saves the search anew."""
+
+
+class MergeRefusal(SoloRefusal):
+    """Two records that cannot become one."""
+
+
+class SameRecord(MergeRefusal):
+    """A record is not merged with itself."""
+
+
+class OtherTerritory(MergeRefusal):
+    """Each territory keeps its own record of someone."""
+
+
+class TwoAccounts(MergeRefusal):
+    """Each record has its account: one must be closed by its holder first."""
+
+
+class KeptIsWithdrawn(MergeRefusal):
+    """Whoever left is not brought back through another's record."""

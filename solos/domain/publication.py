@@ -17,7 +17,7 @@ from registre.enums import ConsentMeans, ConsentUse
 from solos.domain.errors import AlreadyWithdrawn, ConsentMissing
 from solos.domain.links import PURPOSE, subject_of
 from solos.enums import PublicField, ReviewStep, SoloState
-from solos.models import FieldConsent, Solo, StateChange
+from solos.models import FieldConsent, FormerAddress, Solo, StateChange
 from territoires.domain.addresses import free_slug
 from territoires.models import Territory
 
@@ -40,6 +40,8 @@ def identify_solo(
             slug=free_slug(
                 slugify(f"{first_name} {last_name}")[:100] or "solo",
                 Solo.objects.in_territory(territory),
+                # What once led to someone never leads to a namesake.
+                FormerAddress.objects.filter(territory=territory),
             ),
             **details,
         )
@@ -86,7 +88,7 @@ def record_consent(
                     given_at=given_at,
                     recorded_by=recorded_by,
                 )
-        _keep_shown_fields(solo)
+        keep_shown_fields(solo)
         solo.save()
     return solo
 
@@ -111,7 +113,7 @@ def withdraw_consent(
         _end(solo.consents.filter(use=use, field__in=ended), on)
         if use == ConsentUse.PAGE and PublicField.PHOTO in ended:
             forget_photo(solo)
-        _keep_shown_fields(solo)
+        keep_shown_fields(solo)
         is_nameless = PublicField.NAME not in solo.published_fields
         if solo.state == SoloState.PUBLISHED and is_nameless:
             enter_state(solo, SoloState.HIDDEN, on=on, author=author)
@@ -205,7 +207,7 @@ def _agreed(solo: Solo, use: ConsentUse) -> set[str]:
     return set(in_force.values_list("field", flat=True))
 
 
-def _keep_shown_fields(solo: Solo) -> None:
+def keep_shown_fields(solo: Solo) -> None:
     """Write down, without saving, what the consents in force let everyone see, or members."""
     shown, opened = _agreed(solo, ConsentUse.PAGE), _agreed(solo, ConsentUse.OPEN_DATA)
     solo.published_fields = [field for field in PublicField if field in shown]

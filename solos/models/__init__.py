@@ -1,4 +1,5 @@
 from solos.models.contact import ContactMessage
+from solos.models.doubles import FormerAddress, PossibleDouble
 from solos.models.search import CountedSearch, SavedSearch
 from solos.models.settings import DirectorySettings
 from solos.models.solo import FieldConsent, Solo, StateChange
@@ -9,6 +10,8 @@ __all__ = [
     "CountedSearch",
     "DirectorySettings",
     "FieldConsent",
+    "FormerAddress",
+    "PossibleDouble",
     "SavedSearch",
     "Sector",
     "Solo",

@@ -11,7 +11,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, URLValidator
 from django.db import models
-from django.db.models import Func, Q
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Concat, Upper
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from simple_history.models import HistoricalRecords
@@ -191,12 +192,24 @@ class Solo(models.Model):
         db_persist=True,
         verbose_name=_("mots cherchés par l’API"),
     )
+    # Without accents or capitals: looked up by likeness, for records of one person.
+    plain_name = models.GeneratedField(
+        expression=Func(
+            Concat("first_name", Value(" "), "last_name", output_field=models.TextField()),
+            function="plain_text",
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("nom sans accents"),
+    )
     created_at = models.DateTimeField(_("créé le"), auto_now_add=True)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
 
     objects = SoloQuerySet.as_manager()
     # A photo taken away leaves no trace in the past.
-    history = HistoricalRecords(excluded_fields=["public_words", "open_words", "photo"])
+    history = HistoricalRecords(
+        excluded_fields=["public_words", "open_words", "plain_name", "photo"]
+    )
 
     class Meta:
         verbose_name = _("solo")
@@ -222,6 +235,10 @@ class Solo(models.Model):
             ),
             models.Index(fields=["territory", "state"], name="solo_state"),
             models.Index(fields=["review_step", "review_step_on"], name="solo_review"),
+            GinIndex(fields=["plain_name"], name="solo_plain_name", opclasses=["gin_trgm_ops"]),
+            models.Index(Upper("email"), name="solo_email"),
+            models.Index(fields=["phone"], name="solo_phone"),
+            models.Index(fields=["siret"], name="solo_siret"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,8 +1,8 @@
 """The public directory: a list to search, and a page per solo."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from comptes.web.access import public_page, uncached_page
 from solos.domain.asking import PARAMETERS, read_filters, search_address
 from solos.domain.cards import describe_person
 from solos.domain.directory import RADII, browse_directory, search_directory
+from solos.domain.merging import find_moved
 from solos.domain.open_data import directory_lines
 from solos.domain.profile import spoken_languages
 from solos.domain.searches import count_search
@@ -59,12 +60,12 @@ def directory(request: TerritoryRequest) -> HttpResponse:
 @public_page
 def solo(request: TerritoryRequest, slug: str) -> HttpResponse:
     published = Solo.objects.in_territory(request.territory).published()
-    person = get_object_or_404(
-        published.with_silhouette().select_related(
-            "territory", "trade__sector", "commune", "photo"
-        ),
-        slug=slug,
+    rows = published.with_silhouette().select_related(
+        "territory", "trade__sector", "commune", "photo"
     )
+    person = rows.filter(slug=slug).first()
+    if person is None:
+        return _moved(request, slug)
     neighbours = published.in_sector_of(person).with_silhouette()
     context = {
         "solo": person,
@@ -74,6 +75,14 @@ def solo(request: TerritoryRequest, slug: str) -> HttpResponse:
         "trail": [(_("Annuaire"), reverse("directory")), (person.name, "")],
     }
     return render(request, "solos/solo.html", context)
+
+
+def _moved(request: TerritoryRequest, slug: str) -> HttpResponse:
+    """Where the address of a record merged since leads: to the page of the person, if public."""
+    person = find_moved(territory=request.territory, slug=slug)
+    if person is None:
+        raise Http404
+    return redirect("solo", person.slug, permanent=True)
 
 
 @require_safe

@@ -4,12 +4,14 @@ import factory
 from django.utils import timezone
 
 from registre.enums import ConsentMeans, ConsentUse
-from solos.enums import PublicField, SoloState
+from solos.enums import DoubleReason, PublicField, SoloState
 from solos.models import (
     ContactMessage,
     CountedSearch,
     DirectorySettings,
     FieldConsent,
+    FormerAddress,
+    PossibleDouble,
     SavedSearch,
     Sector,
     Solo,
@@ -126,6 +128,27 @@ class DirectorySettingsFactory(factory.django.DjangoModelFactory[DirectorySettin
         model = DirectorySettings
 
     territory = factory.SubFactory(TerritoryFactory)
+
+
+class PossibleDoubleFactory(factory.django.DjangoModelFactory[PossibleDouble]):
+    class Meta:
+        model = PossibleDouble
+
+    territory = factory.SubFactory(TerritoryFactory)
+    first = factory.SubFactory(SoloFactory, territory=factory.SelfAttribute("..territory"))
+    second = factory.SubFactory(SoloFactory, territory=factory.SelfAttribute("..territory"))
+    reasons = [DoubleReason.NAME]
+
+
+class FormerAddressFactory(factory.django.DjangoModelFactory[FormerAddress]):
+    class Meta:
+        model = FormerAddress
+
+    solo = factory.SubFactory(SoloFactory)
+    territory = factory.SelfAttribute("solo.territory")
+    slug = factory.Sequence(lambda n: f"ancienne-adresse-{n}")
+    merged_key = factory.Sequence(lambda n: 1_000_000 + n)
+    merged_since = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class FieldConsentFactory(factory.django.DjangoModelFactory[FieldConsent]):

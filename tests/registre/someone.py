@@ -26,6 +26,7 @@ from tests.factories import (
     EmailChangeFactory,
     EventFactory,
     FieldConsentFactory,
+    FormerAddressFactory,
     JournalEntryFactory,
     NewsItemFactory,
     OrganisationFactory,
@@ -33,6 +34,7 @@ from tests.factories import (
     PageFactory,
     PersonalLinkFactory,
     PictureFactory,
+    PossibleDoubleFactory,
     ProgrammeFactory,
     ProgrammeGrantFactory,
     SavedFilterFactory,
@@ -157,6 +159,8 @@ def _papers(user: User, solo: Solo, territory) -> None:
         reminded_on=LONG_AGO,
         stopped_at=LONG_AGO,
     )
+    FormerAddressFactory(solo=solo, slug="sentinelle-ancienne-adresse", merged_by=user)
+    PossibleDoubleFactory(territory=territory, first=solo, distinct_at=LONG_AGO, distinct_by=user)
     StateChange.objects.create(solo=solo, state="hidden", changed_on=LONG_AGO, author=user)
     VillageReferentFactory(
         village__territory=territory,

@@ -303,3 +303,30 @@ def test_search_of_the_team_is_not_counted(territory, officer_client):
     get(member, "/annuaire/?q=laine")
 
     assert CountedSearch.objects.get().asked == 1
+
+
+# ---- An address of before ----------------------------------------------------------------------
+def test_address_of_a_merged_record_leads_to_the_page(territory, client):
+    solo = SoloFactory(territory=territory, slug="ana-ruiz", published=True)
+    FormerAddressFactory(solo=solo, slug="anna-ruiz")
+
+    answer = client.get("/annuaire/anna-ruiz/")
+
+    assert (answer.status_code, answer["Location"]) == (301, "/annuaire/ana-ruiz/")
+
+
+def test_address_of_a_merged_record_says_nothing_of_who_is_not_public(territory, client):
+    hidden = SoloFactory(territory=territory)
+    elsewhere = FormerAddressFactory(solo__published=True, slug="ailleurs")
+    FormerAddressFactory(solo=hidden, slug="cachee")
+
+    assert elsewhere.territory != territory
+    for slug in ("cachee", "ailleurs", "personne"):
+        assert client.get(f"/annuaire/{slug}/").status_code == 404
+
+
+def test_page_in_use_comes_before_an_address_of_before(territory, client):
+    FormerAddressFactory(solo=SoloFactory(territory=territory, published=True), slug="ana-ruiz")
+    SoloFactory(territory=territory, slug="ana-ruiz", published=True)
+
+    assert client.get("/annuaire/ana-ruiz/").status_code == 200
