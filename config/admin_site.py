@@ -38,7 +38,8 @@ SECTIONS = [
     (
         gettext_lazy("L’annuaire"),
         [
-            "solos.solo", "solos.countedsearch", "solos.trade", "solos.sector",
+            "solos.solo", "solos.possibledouble", "solos.countedsearch", "solos.trade",
+            "solos.sector",
             "solos.directorysettings",
         ],
     ),

@@ -6,7 +6,10 @@ from territoires.permissions import Table, everything, reading
 PROFILE = frozenset({"solos.view_solo", "solos.add_solo", "solos.change_solo"})
 PROOFS = reading("solos", "fieldconsent", "statechange")
 SEARCHES = reading("solos", "countedsearch")
-OFFICER = PROFILE | PROOFS | SEARCHES | everything("solos", "sector", "trade", "directorysettings")
+# Found by the machine; an officer makes one record of two, or tells them apart.
+DOUBLES = frozenset({"solos.view_possibledouble", "solos.change_possibledouble"})
+LISTS = everything("solos", "sector", "trade", "directorysettings")
+OFFICER = PROFILE | PROOFS | SEARCHES | DOUBLES | LISTS
 
 PERMISSIONS: Table = {
     "administrator": OFFICER,

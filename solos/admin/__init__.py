@@ -1,5 +1,6 @@
 """The back-office of the directory."""
 
+from solos.admin.merging import PossibleDoubleAdmin
 from solos.admin.searches import CountedSearchAdmin
 from solos.admin.settings import DirectorySettingsAdmin
 from solos.admin.solo import SoloAdmin
@@ -8,6 +9,7 @@ from solos.admin.trades import SectorAdmin, TradeAdmin
 __all__ = [
     "CountedSearchAdmin",
     "DirectorySettingsAdmin",
+    "PossibleDoubleAdmin",
     "SectorAdmin",
     "SoloAdmin",
     "TradeAdmin",

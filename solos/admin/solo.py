@@ -18,6 +18,7 @@ from comptes.models import User
 from registre.admin.erasing import ErasingAdmin
 from registre.enums import JournalAct
 from solos.admin.consent import ConsentForm
+from solos.admin.doubles import DoublesAdmin
 from solos.admin.photo import PhotoAdmin
 from solos.admin.resources import SoloResource
 from solos.domain.errors import (
@@ -89,7 +90,7 @@ class ReturnForm(forms.Form):
 
 
 @admin.register(Solo)
-class SoloAdmin(OfficeExchange, PhotoAdmin, ErasingAdmin, HistoryAdmin):
+class SoloAdmin(OfficeExchange, DoublesAdmin, PhotoAdmin, ErasingAdmin, HistoryAdmin):
     resource_classes = [SoloResource]
     change_form_template = "admin/solos/solo/change_form.html"
     list_display = ["full_name", "state_badge", "trade", "commune", "agreed", "freshness"]
@@ -102,7 +103,7 @@ class SoloAdmin(OfficeExchange, PhotoAdmin, ErasingAdmin, HistoryAdmin):
     search_help_text = gettext_lazy("Nom, nom commercial, e-mail, métier ou commune.")
     ordering = ["last_name", "first_name", "pk"]
     autocomplete_fields = ["commune", "trade", "user", "programme"]
-    actions = ["invite", "publish", "hide", "withdraw"]
+    actions = ["invite", "publish", "hide", "withdraw", "bring_together"]
     inlines = [ConsentInline, StateChangeInline]
     readonly_fields = ["state_badge", "shown", "opened", "freshness", "verified_on", "photo_shown"]
     add_fieldsets = [

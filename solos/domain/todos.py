@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from solos.enums import SoloState
-from solos.models import CountedSearch, Solo
+from solos.models import CountedSearch, PossibleDouble, Solo
 from territoires.domain.todos import Line, filters_of, line_of
 from territoires.models import Territory
 
@@ -21,6 +21,12 @@ def todos(territory: Territory) -> list[Line]:
             solos.silent(),
             here | {"a_traiter": "sans-nouvelles"},
             _("Leur fiche s’efface : un appel la sauve."),
+        ),
+        line_of(
+            _("doublons possibles"),
+            PossibleDouble.objects.in_territory(territory).open(),
+            here | {"a_traiter": "a-comparer"},
+            _("Une personne, ou deux ? Vous seuls le savez."),
         ),
         line_of(
             _("solos recensés, jamais invités dans l’annuaire"),

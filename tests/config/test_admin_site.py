@@ -31,6 +31,7 @@ from tests.factories import (
     OutgoingMailFactory,
     PageFactory,
     PictureFactory,
+    PossibleDoubleFactory,
     ProgrammeFactory,
     ProgrammeGrantFactory,
     SectorFactory,
@@ -67,6 +68,7 @@ ROWS: dict[str, Callable[[int], Any]] = {
         filters=f"metier={make('solos.trade', n).slug}&commune={CommuneFactory().pk}"
     ),
     "solos.directorysettings": lambda n: DirectorySettingsFactory(),
+    "solos.possibledouble": lambda n: PossibleDoubleFactory(),
     "solos.sector": lambda n: SectorFactory(name=f"Secteur {n}", slug=f"secteur-{n}"),
     "solos.solo": lambda n: SoloFactory(trade=make("solos.trade", n)),
     "solos.trade": lambda n: TradeFactory(
@@ -110,6 +112,7 @@ QUERIES = {
     "portail.page": 7,
     "solos.countedsearch": 11,
     "solos.directorysettings": 6,
+    "solos.possibledouble": 8,
     "solos.sector": 6,
     "solos.solo": 9,
     "solos.trade": 7,

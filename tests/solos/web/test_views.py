@@ -7,6 +7,7 @@ from solos.enums import PublicField, SoloState
 from solos.models import CountedSearch, Solo
 from tests.factories import (
     CommuneFactory,
+    FormerAddressFactory,
     SectorFactory,
     SoloFactory,
     TerritoryFactory,
