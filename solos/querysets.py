@@ -10,7 +10,6 @@ from django.contrib.postgres.search import (
     SearchRank,
     SearchVectorExact,
     SearchVectorField,
-    TrigramSimilarity,
     TrigramWordSimilarity,
 )
 from django.db import models
@@ -208,10 +207,6 @@ class SoloQuerySet(ProgrammeRows["Solo"]):
             .filter(entered_on__gte=first, entered_on__lt=end)
             .order_by("entered_on", "last_name", "pk")
         )
-
-    def with_likeness(self, name: str) -> Self:
-        """Annotates `likeness` of the whole name, from 0 to 1, in whatever order it is said."""
-        return self.annotate(likeness=TrigramSimilarity("plain_name", plain(name)))
 
     def in_state_on(self, day: date, states: list[SoloState]) -> Self:
         """Those whose state was one of `states` at the end of `day`."""

@@ -27,12 +27,12 @@ from territoires.admin.base import OfficeAdmin, TodoFilter, badge
 from territoires.admin.pictures import thumbnail_of
 
 REFUSALS: dict[type[MergeRefusal], Promise] = {
-    OtherTerritory: gettext_lazy("Ces fiches sont de deux territoires : chacun garde la sienne."),
+    OtherTerritory: gettext_lazy("Ces fiches sont de deux territoires : chacun garde la sienne."),
     TwoAccounts: gettext_lazy(
-        "Chacune de ces fiches a son compte : la personne doit d’abord en fermer un."
+        "Chacune de ces fiches a son compte : la personne doit d’abord en fermer un."
     ),
     KeptIsWithdrawn: gettext_lazy(
-        "La fiche d’une personne retirée ne peut pas rester seule : gardez l’autre."
+        "La fiche d’une personne retirée ne peut pas rester seule : gardez l’autre."
     ),
 }
 SIDES = ("first", "second")
@@ -131,7 +131,7 @@ class PossibleDoubleAdmin(OfficeAdmin):
             self.journal(request, JournalAct.READ, solo, model=Solo)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Une personne, ou deux ?"),
+            "title": _("Une personne, ou deux ?"),
             "opts": self.opts,
             "original": pair,
             "form": form,
@@ -155,7 +155,7 @@ class PossibleDoubleAdmin(OfficeAdmin):
     def _distinguish(self, request: HttpRequest, pair: PossibleDouble) -> HttpResponse:
         tell_apart(pair=pair, author=cast("User", request.user))
         self.log_change(request, pair, _("Deux personnes."))
-        messages.success(request, _("C’est noté : ce sont deux personnes."))
+        messages.success(request, _("C’est noté : ce sont deux personnes."))
         return HttpResponseRedirect(reverse("admin:solos_possibledouble_changelist"))
 
     def _merge(self, request: HttpRequest, form: MergeForm) -> HttpResponse:

@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
 
+from solos.domain.duplicates import Likeness, keep_doubles
 from solos.domain.publication import identify_solo
 from solos.enums import PublicField, SoloState, SoloStatus, WorkPlace
 from solos.models import Solo, Trade
@@ -72,6 +76,26 @@ class SoloResource(OfficeResource):
     published_fields = shown_column(_("Champs publics"), "published_fields", FieldListWidget())
     open_fields = shown_column(_("Données ouvertes"), "open_fields", FieldListWidget())
 
+    other_names = {
+        "first_name": "given name, forename",
+        "last_name": "nom de famille, surname, family name, nom usuel, nom patronymique",
+        "trade_name": "enseigne, entreprise, société, raison sociale, marque, company, business",
+        "trade": "activité, profession, job, occupation, activity",
+        "commune": "commune, ville, code insee, insee, town, city, lieu, commune de résidence",
+        "skills": "compétence, savoir-faire, skill",
+        "languages": "langue, language",
+        "presentation": "description, bio, à propos, about",
+        "website": "site internet, site, url, web, website, site web",
+        "links": "liens, réseaux, réseaux sociaux, links",
+        "siret": "numéro siret",
+        "phone": "tél, tel, mobile, portable, numéro, fixe, phone number",
+        "email": "mail, courriel, mél, adresse électronique, email address",
+        "offers": "propose, offre",
+        "seeks": "cherche, besoin, recherche",
+        "arrived_in": "arrivée, année, arrival, arrived",
+        "came_from": "origine, provenance, vient de",
+        "household_size": "foyer, household",
+    }
     key_columns = (TERRITORY_COLUMN, SLUG)
     required_columns = (FIRST_NAME, LAST_NAME)
 
@@ -108,6 +132,19 @@ class SoloResource(OfficeResource):
         }
         solo = identify_solo(territory=instance.territory, author=self.user, **given)
         instance.__dict__.update(solo.__dict__)
+
+    def notes_on(self, instance: Solo) -> list[SafeString]:
+        """Who may be the same person: the pairs wait for an officer once the file is imported."""
+        return [self._note(double) for double in keep_doubles(solo=instance)]
+
+    def _note(self, double: Likeness) -> SafeString:
+        solo, reasons = double.solo, ", ".join(str(reason.label) for reason in double.reasons)
+        if line := self.line_of(solo):
+            words = _("Ressemble à %(name)s, ligne %(line)d") % {"name": solo, "line": line}
+            return format_html("{} ({})", words, reasons)
+        address = reverse("admin:solos_solo_change", args=[solo.pk])
+        words = _("Ressemble à %(name)s") % {"name": solo}
+        return format_html('<a href="{}">{}</a> ({})', address, words, reasons)
 
     def validate_instance(self, instance: Solo, *args: Any, **kwargs: Any) -> None:
         """A new solo is given its name in addresses by the domain: any will do until then."""

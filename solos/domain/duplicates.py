@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import connection, transaction
 from django.db.models import Case, Q, Value, When
 from django.utils import timezone
@@ -43,8 +44,10 @@ def find_doubles(*, solo: Solo) -> list[Likeness]:
         .exclude(pk=solo.pk)
         .exclude(state=SoloState.WITHDRAWN)
         .filter(same | named)
-        .with_likeness(solo.name)
-        .annotate(is_sure=Case(When(same, then=Value(1)), default=Value(0)))
+        .annotate(
+            likeness=TrigramSimilarity("plain_name", plain(solo.name)),
+            is_sure=Case(When(same, then=Value(1)), default=Value(0)),
+        )
         .select_related("commune")
         .order_by("-is_sure", "-likeness", "pk")
     )
@@ -118,7 +121,7 @@ def _pair(
 
 
 def _told_apart(solo: Solo) -> set[int]:
-    if solo.pk is None:
+    if not solo.pk:
         return set()
     settled = PossibleDouble.objects.of(solo).exclude(distinct_at=None)
     return {key for pair in settled.values_list("first", "second") for key in pair}

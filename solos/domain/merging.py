@@ -244,9 +244,9 @@ def _take_values(kept: Solo, other: Solo, taken: Collection[str]) -> None:
         kept.state = SoloState.HIDDEN
 
 
-def _combined_states(kept: Solo, other: Solo) -> list[tuple[date, str]]:
+def _combined_states(kept: Solo, other: Solo) -> list[tuple[date, SoloState]]:
     """Day by day, the stronger of the two states: one person, counted once in past figures."""
-    strength = SoloState.strongest_first()
+    order = SoloState.strongest_first()
     changes = {
         solo.pk: list(solo.state_changes.order_by("changed_on", "pk")) for solo in (kept, other)
     }
@@ -257,16 +257,16 @@ def _combined_states(kept: Solo, other: Solo) -> list[tuple[date, str]]:
             [change.state for change in mine if change.changed_on <= day][-1:]
             for mine in changes.values()
         ]
-        found.append((day, min((state for (state,) in filter(None, states)), key=strength.index)))
+        held = [SoloState(state) for (state,) in filter(None, states)]
+        found.append((day, min(held, key=order.index)))
     return found
 
 
-def _keep_series(kept: Solo, series: list[tuple[date, str]], author: User | None) -> None:
+def _keep_series(kept: Solo, series: list[tuple[date, SoloState]], author: User | None) -> None:
     """Where the last change of a day says less than the two records did, say it after it."""
     today = timezone.localdate()
     said = dict(kept.state_changes.order_by("changed_on", "pk").values_list("changed_on", "state"))
-    wanted = dict(series)
-    wanted[today] = kept.state
+    wanted = dict(series) | {today: SoloState(kept.state)}
     before = None
     for day, state in sorted(wanted.items()):
         if said.get(day, before) != state:

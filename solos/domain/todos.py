@@ -26,7 +26,7 @@ def todos(territory: Territory) -> list[Line]:
             _("doublons possibles"),
             PossibleDouble.objects.in_territory(territory).open(),
             here | {"a_traiter": "a-comparer"},
-            _("Une personne, ou deux ? Vous seuls le savez."),
+            _("Une personne, ou deux ? Vous seuls le savez."),
         ),
         line_of(
             _("solos recensés, jamais invités dans l’annuaire"),

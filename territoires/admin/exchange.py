@@ -1,5 +1,6 @@
 """The import and export pages: the library's steps, with our files, our words and our guards."""
 
+import json
 from typing import Any, cast
 
 from django import forms
@@ -7,7 +8,7 @@ from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -22,6 +23,12 @@ from import_export.tmp_storages import CacheStorage
 
 from registre.enums import JournalAct
 from territoires.admin.base import site_territory
+from territoires.admin.mapping import (
+    ColumnsRefused,
+    MappingField,
+    MappingForm,
+    chosen_mapping,
+)
 from territoires.admin.spreadsheets import MAX_FILE_BYTES, SafeCsv, SafeXlsx, UnreadableFile
 
 FORMATS = [SafeXlsx, SafeCsv]
@@ -42,7 +49,12 @@ class WaitingFile(CacheStorage):  # type: ignore[misc]
 
 
 class FileForm(ImportForm):  # type: ignore[misc]
-    """The file alone: its first bytes tell its format."""
+    """The file alone: its first bytes tell its format.
+
+    Or one that waits since its columns were asked about, with what was answered.
+    """
+
+    waiting_file = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,25 +62,40 @@ class FileForm(ImportForm):  # type: ignore[misc]
         file.label = gettext_lazy("Fichier")
         file.help_text = gettext_lazy("CSV ou XLSX, 5 Mo et 5 000 lignes au plus.")
         file.widget.attrs = {"accept": ".csv,.xlsx"}
+        file.required = False
         kind.required, kind.widget = False, forms.HiddenInput()
 
     @property
     def media(self) -> forms.Media:
         return forms.Media()
 
-    def clean_import_file(self) -> "UploadedFile[Any]":
-        file: UploadedFile[Any] = self.cleaned_data["import_file"]
-        if (file.size or 0) > MAX_FILE_BYTES:
+    def clean_import_file(self) -> "UploadedFile[Any] | None":
+        file: UploadedFile[Any] | None = self.cleaned_data["import_file"]
+        if file and (file.size or 0) > MAX_FILE_BYTES:
             raise forms.ValidationError(_("Ce fichier dépasse 5 Mo."))
         return file
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not data.get("import_file"):
+            self._find_file(data)
         if file := data.get("import_file"):
             is_zip = file.read(2) == b"PK"
             file.seek(0)
             data["format"] = str(FORMATS.index(SafeXlsx if is_zip else SafeCsv))
         return data
+
+    def _find_file(self, data: dict[str, Any]) -> None:
+        if not data.get("waiting_file"):
+            self.add_error("import_file", _("Choisissez un fichier."))
+            return
+        try:
+            content = WaitingFile(name=data["waiting_file"]).read()
+        except UnreadableFile as refusal:
+            self.add_error("import_file", str(refusal))
+        else:
+            data["import_file"] = SimpleUploadedFile("fichier", content)
+            data["mapping"] = chosen_mapping(self.data)
 
 
 class ConfirmForm(ConfirmImportForm):  # type: ignore[misc]
@@ -79,6 +106,7 @@ class ConfirmForm(ConfirmImportForm):  # type: ignore[misc]
     resource = forms.ChoiceField(
         choices=[("0", "0")], widget=forms.HiddenInput, required=False, initial="0"
     )
+    mapping = MappingField(required=False)
 
 
 class FormatForm(ExportForm):  # type: ignore[misc]
@@ -151,10 +179,37 @@ class OfficeExchange(ImportMixin, OfficeExport):  # type: ignore[misc]
         result = (getattr(response, "context_data", None) or {}).get("result")
         if result is not None:
             self.journal(request, JournalAct.READ, rows=result.total_rows)
+            self._ask_for_columns(response, result)
         return response
 
+    def _ask_for_columns(self, response: Any, result: Result) -> None:
+        """Where the headings are not ours, the page asks what they are, and keeps the file."""
+        errors = [error.error for error in result.base_errors]
+        refused = next((one for one in errors if isinstance(one, ColumnsRefused)), None)
+        if refused is None:
+            return
+        data = response.context_data["form"].cleaned_data
+        resource = self.get_import_resource_classes(None)[0]
+        chosen = data.get("mapping")
+        response.context_data |= {
+            "mapping_form": MappingForm(refused, resource.fields, resource.other_names, chosen),
+            "waiting_file": data["import_file"].tmp_storage_name,
+            "mapping_refusal": str(refused) if chosen else "",
+        }
+
     def get_import_resource_kwargs(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
-        return {"territory": site_territory(request), "user": request.user}
+        data = getattr(kwargs.get("form"), "cleaned_data", {})
+        return {
+            "territory": site_territory(request),
+            "user": request.user,
+            "mapping": data.get("mapping"),
+        }
+
+    def get_confirm_form_initial(self, request: HttpRequest, import_form: Any) -> dict[str, Any]:
+        """What was said of the columns goes with the file to the last step."""
+        initial: dict[str, Any] = super().get_confirm_form_initial(request, import_form)
+        mapping = import_form.cleaned_data.get("mapping") if import_form else None
+        return initial | {"mapping": json.dumps(mapping) if mapping else ""}
 
     def get_import_data_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """All or nothing: a row that went wrong since the preview stops the whole file."""
@@ -175,6 +230,7 @@ class OfficeExchange(ImportMixin, OfficeExport):  # type: ignore[misc]
             "shown_rows": f":{SHOWN_ROWS}",
             "result": None,
             "confirm_form": None,
+            "mapping_form": None,
         }
 
     def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:

@@ -6,6 +6,7 @@ from import_export.fields import Field
 from territoires.admin.columns import KeyWidget, Text, column, shown_column
 from territoires.admin.resources import TERRITORY_COLUMN
 from territoires.models import Commune, Organisation, Programme, Territory
+from territoires.querysets import plain
 
 
 def territory_column() -> Field:
@@ -26,9 +27,17 @@ def organisation_column(heading: Text, attribute: str) -> Field:
     return column(heading, attribute, KeyWidget(_find_organisation, "name"))
 
 
-def _find_commune(code: str, _territory: Territory) -> Commune | None:
-    """A commune of today, by its INSEE code; a spreadsheet program eats its leading zero."""
-    return Commune.objects.current().filter(pk=code.upper().zfill(5)).first()
+def _find_commune(wanted: str, territory: Territory) -> Commune | None:
+    """A commune of today, by its INSEE code; a spreadsheet program eats its leading zero.
+
+    By its name too, where no other of the territory bears it.
+    """
+    communes = Commune.objects.current()
+    found = communes.filter(pk=wanted.upper().zfill(5)).first()
+    if found or any(letter.isdigit() for letter in wanted):
+        return found
+    namesakes = list(communes.within(territory).filter(plain_name=plain(wanted)).distinct()[:2])
+    return namesakes[0] if len(namesakes) == 1 else None
 
 
 def _find_programme(name: str, territory: Territory) -> Programme | None:

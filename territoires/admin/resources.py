@@ -17,12 +17,18 @@ from django.utils.translation import gettext as _
 from import_export.fields import Field
 from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Diff, Resource
+from import_export.results import RowResult
 
 from territoires.admin.columns import Row, Text, same, text_of
+from territoires.admin.mapping import check_columns
 from territoires.admin.spreadsheets import plain_text
 from territoires.models import Territory
 
 TERRITORY_COLUMN = "Territoire"
+
+
+class OfficeRow(RowResult):  # type: ignore[misc]
+    notes: list[SafeString] = []
 
 
 class OfficeResource(Resource):  # type: ignore[misc]
@@ -34,15 +40,30 @@ class OfficeResource(Resource):  # type: ignore[misc]
     key_columns: tuple[Text, ...] = (TERRITORY_COLUMN,)
 
     class Meta:
+        # The preview says what it noticed of each row.
+        store_instance = True
         clean_model_instances = True
         skip_unchanged = True
         report_skipped = False
         use_transactions = True
         instance_loader_class = BaseInstanceLoader
 
-    def __init__(self, *, territory: Territory | None = None, user: Any = None) -> None:
-        """`territory` takes the rows that name none; `user` signs what is created."""
+    # Other names that people give to our columns, in any language: key → names between commas.
+    other_names: dict[str, str] = {}
+
+    def __init__(
+        self,
+        *,
+        territory: Territory | None = None,
+        user: Any = None,
+        mapping: list[str] | None = None,
+    ) -> None:
+        """`territory` takes the rows that name none; `user` signs what is created.
+
+        `mapping` gives our name of each column of the file, in the order of the file.
+        """
         super().__init__()
+        self.mapping = mapping
         self.default_territory = territory
         self.user = user
         self._seen: dict[Any, int] = {}
@@ -78,19 +99,13 @@ class OfficeResource(Resource):  # type: ignore[misc]
 
     # ---- The library's hooks ------------------------------------------------------------------
     def before_import(self, dataset: tablib.Dataset, **kwargs: Any) -> None:
-        missing = [str(name) for name in self.required_columns if name not in dataset.headers]
-        if missing:
-            raise ValueError(
-                _("Il manque dans le fichier : %(columns)s.")
-                % {"columns": ", ".join(f"« {name} »" for name in missing)}
-            )
-        known = {field.column_name for field in self.fields.values()}
-        unknown = [header for header in dataset.headers if header not in known]
-        if unknown:
-            raise ValueError(
-                _("Le fichier a des colonnes inconnues ici : %(columns)s.")
-                % {"columns": ", ".join(f"« {name} »" for name in unknown)}
-            )
+        known = {str(field.column_name) for field in self.fields.values()}
+        try:
+            check_columns(dataset, self.mapping, known, map(str, self.required_columns))
+        except ValueError:
+            # The library would read each row of a file that is refused whole.
+            del dataset[:]
+            raise
 
     def get_instance(self, instance_loader: Any, row: Row) -> Model | None:
         return self.find(row, self.territory_of(row))
@@ -132,6 +147,21 @@ class OfficeResource(Resource):  # type: ignore[misc]
             raise ValidationError(
                 _("La ligne %(number)d décrit déjà cette fiche.") % {"number": earlier + 1}
             )
+        if row_result.import_type != RowResult.IMPORT_TYPE_SKIP:
+            row_result.notes = self.notes_on(row_result.instance)
+
+    def notes_on(self, instance: Any) -> list[SafeString]:
+        """What to tell an officer of a row that is about to be written; nothing stops for it."""
+        return []
+
+    def line_of(self, instance: Any) -> int | None:
+        """The line of the file that described a row, if one did."""
+        number = self._seen.get(instance.pk)
+        return None if number is None else number + 1
+
+    @classmethod
+    def get_row_result_class(cls) -> type[RowResult]:
+        return OfficeRow
 
     def init_instance(self, row: Row | None = None) -> Any:
         return self._meta.model()

@@ -143,8 +143,12 @@ def _dataset(rows: Iterable[Iterable[Cell]]) -> tablib.Dataset:
         raise UnreadableFile(_("La première ligne doit porter les noms des colonnes."))
     if len(headers) > MAX_COLUMNS:
         raise UnreadableFile(_("Ce tableau a trop de colonnes."))
-    if len(set(headers)) < len(headers):
-        raise UnreadableFile(_("Deux colonnes portent le même nom."))
+    twice = [header for header in dict.fromkeys(headers) if headers.count(header) > 1]
+    if twice:
+        names = ", ".join(f"«\N{NO-BREAK SPACE}{header}\N{NO-BREAK SPACE}»" for header in twice)
+        raise UnreadableFile(
+            _("Deux colonnes portent le même nom : %(columns)s.") % {"columns": names}
+        )
     dataset.headers = [unescaped(header) for header in headers]
     for line in lines:
         cells = [unescaped(cell) if isinstance(cell, str) else cell for cell in line]
