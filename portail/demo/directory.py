@@ -10,6 +10,7 @@ from portail.demo.people import EVERYTHING, PRESENT, Person, Place, imagine_peop
 from portail.demo.setting import Setting, moment
 from registre.domain.wordings import keep_wording
 from registre.enums import ConsentMeans, ConsentUse
+from solos.domain.duplicates import keep_doubles
 from solos.domain.freshness import chase_silent, confirm_profile
 from solos.domain.publication import (
     hide_solo,
@@ -78,6 +79,7 @@ def fill_directory(
         solos.append(solo)
     for days in SILENT_SINCE:
         chase_silent(setting.today - timedelta(days=days))
+    _write_one_twice(solos)
     return solos
 
 
@@ -104,6 +106,17 @@ def welcome_member(
     shown_on = arrived_on + timedelta(days=8)
     _agree(solo, EVERYTHING, EVERYTHING, shown_on)
     return publish_solo(solo=solo, on=shown_on)
+
+
+def _write_one_twice(solos: list[Solo]) -> None:
+    """As a spreadsheet does, with first and last name exchanged: the office is asked about it."""
+    known = [solo for solo in solos if solo.state == SoloState.IDENTIFIED and solo.phone][:2]
+    if len(known) == 2:
+        first, second = known
+        second.first_name, second.last_name = first.last_name, first.first_name
+        second.phone, second.commune = first.phone, first.commune
+        second.save()
+        keep_doubles(solo=second)
 
 
 def _read_again(number: int, setting: Setting) -> date:

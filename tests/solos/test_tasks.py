@@ -2,12 +2,13 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from solos.models import ContactMessage, SavedSearch, StateChange
+from solos.models import ContactMessage, PossibleDouble, SavedSearch, StateChange
 from solos.tasks import (
     chase_silent,
     forget_alerts,
     forget_messages,
     forget_searches,
+    look_for_doubles,
     send_alerts,
 )
 from tests.factories import (
@@ -52,3 +53,12 @@ def test_forget_searches(db):
     CountedSearchFactory(month=date(2020, 1, 1))
 
     assert (forget_searches(), forget_searches()) == (1, 0)
+
+
+def test_look_for_doubles(territory):
+    for _ in range(2):
+        SoloFactory(territory=territory, email="a@exemple.fr")
+
+    assert (look_for_doubles(), look_for_doubles()) == (2, 2)
+
+    assert PossibleDouble.objects.count() == 1

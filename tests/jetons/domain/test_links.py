@@ -6,7 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from jetons.domain.errors import LinkExpired, LinkRevoked, LinkUnknown, LinkUsed
-from jetons.domain.links import issue_link, read_link, revoke_links, spend_link
+from jetons.domain.links import (
+    hand_over_links,
+    issue_link,
+    read_link,
+    revoke_links,
+    spend_link,
+)
 from jetons.models import PersonalLink
 
 WEEK = timedelta(days=7)
@@ -105,6 +111,15 @@ def test_revoke_links_takes_back_those_of_one_subject(db):
     with pytest.raises(LinkRevoked):
         spend_link(purpose="essai", token=taken)
     assert read_link(purpose="essai", token=kept).subject == "user:2"
+
+
+def test_links_handed_over_are_about_another(db):
+    token, other = issue(), issue(purpose="autre")
+
+    assert hand_over_links(purpose="essai", subject="user:1", to="user:2") == 1
+
+    assert read_link(purpose="essai", token=token).subject == "user:2"
+    assert read_link(purpose="autre", token=other).subject == "user:1"
 
 
 def test_links_die_with_the_secret_key(db, settings):

@@ -20,3 +20,11 @@ def test_free_slug_takes_first_free_number(territory, taken, expected):
         HostVillageFactory(territory=territory, slug=slug)
 
     assert free_slug("auzat", HostVillage.objects.all()) == expected
+
+
+def test_free_slug_is_free_among_all(territory):
+    for slug in ("auzat", "auzat-2"):
+        HostVillageFactory(territory=territory, slug=slug)
+    rows = HostVillage.objects.all()
+
+    assert free_slug("auzat", rows.filter(slug="auzat"), rows.filter(slug="auzat-2")) == "auzat-3"
