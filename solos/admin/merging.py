@@ -167,6 +167,9 @@ class PossibleDoubleAdmin(OfficeAdmin):
         except MergeRefusal as refusal:
             messages.error(request, str(REFUSALS[type(refusal)]))
             return HttpResponseRedirect(request.path)
+        except Solo.DoesNotExist:
+            messages.warning(request, _("Ces fiches ont changé entre-temps : rien n’est réuni."))
+            return HttpResponseRedirect(reverse("admin:solos_possibledouble_changelist"))
         words = _("Réunie avec une autre fiche (%s).") % name
         LogEntry.objects.log_actions(author.pk, [solo], CHANGE, words, single_object=True)
         messages.success(request, _("Les deux fiches n’en font plus qu’une."))

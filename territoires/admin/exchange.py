@@ -1,6 +1,7 @@
 """The import and export pages: the library's steps, with our files, our words and our guards."""
 
 import json
+import re
 from typing import Any, cast
 
 from django import forms
@@ -33,6 +34,7 @@ from territoires.admin.spreadsheets import MAX_FILE_BYTES, SafeCsv, SafeXlsx, Un
 
 FORMATS = [SafeXlsx, SafeCsv]
 SHOWN_ROWS = 200
+WAITING_NAME = re.compile("[0-9a-f]{32}")
 
 
 class WaitingFile(CacheStorage):  # type: ignore[misc]
@@ -86,11 +88,12 @@ class FileForm(ImportForm):  # type: ignore[misc]
         return data
 
     def _find_file(self, data: dict[str, Any]) -> None:
-        if not data.get("waiting_file"):
+        name = data.get("waiting_file", "")
+        if not name:
             self.add_error("import_file", _("Choisissez un fichier."))
             return
         try:
-            content = WaitingFile(name=data["waiting_file"]).read()
+            content = WaitingFile(name=name if WAITING_NAME.fullmatch(name) else "-").read()
         except UnreadableFile as refusal:
             self.add_error("import_file", str(refusal))
         else:
@@ -191,8 +194,14 @@ class OfficeExchange(ImportMixin, OfficeExport):  # type: ignore[misc]
         data = response.context_data["form"].cleaned_data
         resource = self.get_import_resource_classes(None)[0]
         chosen = data.get("mapping")
+        # What is only shown to inform is nothing to choose.
+        fields = {
+            key: field
+            for key, field in resource.fields.items()
+            if not field.readonly or field.column_name in resource.key_columns
+        }
         response.context_data |= {
-            "mapping_form": MappingForm(refused, resource.fields, resource.other_names, chosen),
+            "mapping_form": MappingForm(refused, fields, resource.other_names, chosen),
             "waiting_file": data["import_file"].tmp_storage_name,
             "mapping_refusal": str(refused) if chosen else "",
         }

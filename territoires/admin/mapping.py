@@ -173,9 +173,9 @@ def _own_names(fields: Mapping[str, Field]) -> Iterator[tuple[str, tuple[str, ..
 def _other_names(
     fields: Mapping[str, Field], other_names: Mapping[str, str]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for key, names in other_names.items():
-        for name in names.split(","):
-            yield str(fields[key].column_name), _words(name)
+    for key, field in fields.items():
+        for name in filter(None, other_names.get(key, "").split(",")):
+            yield str(field.column_name), _words(name)
 
 
 def _words(text: str) -> tuple[str, ...]:

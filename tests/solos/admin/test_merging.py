@@ -9,6 +9,7 @@ from django.test import Client
 from registre.enums import JournalAct
 from registre.models import JournalEntry
 from solos.admin.merging import MergeForm
+from solos.domain.merging import merge_solos
 from solos.enums import PublicField, SoloState
 from solos.models import FormerAddress, PossibleDouble, Solo
 from tests.factories import (
@@ -133,6 +134,20 @@ def test_refusal_is_said_and_changes_nothing(make, words, pair, officer_client):
 
     assert [str(message) for message in page.context["messages"]] == [words]
     assert Solo.objects.count() == 2
+
+
+def test_records_merged_meanwhile_the_other_way_are_left_so(pair, officer_client, monkeypatch):
+    sent = proposed(officer_client.get(address(pair))) | {"keep": "second"}
+
+    def quicker(**given):
+        merge_solos(kept=given["other"], other=given["kept"])
+        return merge_solos(**given)
+
+    monkeypatch.setattr("solos.admin.merging.merge_solos", quicker)
+    answer = officer_client.post(address(pair), sent)
+
+    assert answer["Location"] == LIST
+    assert Solo.objects.get() == pair.first
 
 
 def test_two_people_are_told_apart(pair, officer, officer_client):

@@ -210,6 +210,23 @@ def test_file_gone_meanwhile_is_asked_for_again(territory, officer_client):
     }
 
 
+@pytest.mark.parametrize("name", ["../../etc/passwd", "x" * 400, "é", "a b"])
+def test_file_that_no_page_named_is_not_there(name, territory, officer_client):
+    answered = officer_client.post(IMPORT, {"resource": "0", "waiting_file": name})
+
+    assert list(answered.context["form"].errors) == ["import_file"]
+
+
+def test_columns_shown_to_inform_are_not_to_choose(territory, officer_client):
+    page = send(officer_client, "Nom de la commune;Champs publics;Âge\na;b;c\n".encode())
+
+    fields = list(page.context["mapping_form"].fields.values())
+    assert [field.initial for field in fields] == ["Commune (code INSEE)", "", ""]
+    names = {name for name, _label in fields[0].choices}
+    assert {"Territoire", "Nom dans les adresses", "SIRET"} <= names
+    assert names & {"Champs publics", "État", "Nom de la commune"} == set()
+
+
 def test_no_file_is_no_import(territory, officer_client):
     answered = officer_client.post(IMPORT, {"resource": "0"})
 
