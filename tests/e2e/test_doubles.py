@@ -30,7 +30,8 @@ def test_solo_typed_twice_is_warned_of_and_made_one(
     type_in(office, "Quintrand", "Philibèrte")
     warning = office.locator(".errorlist.nonfield")
     expect(warning.get_by_role("link", name="Philiberte Quintrand")).to_be_visible()
-    office.get_by_role("button", name="C’est quelqu’un d’autre").click()
+    office.get_by_role("checkbox", name="C’est quelqu’un d’autre").check()
+    office.get_by_role("button", name="Enregistrer", exact=True).click()
 
     office.goto("/gestion/solos/possibledouble/?a_traiter=a-comparer&q=quintrand")
     office.get_by_role("link", name="Philiberte Quintrand").click()
