@@ -210,8 +210,13 @@ def brought_up(site: Site, client: Client, page: str, text: str) -> set[str]:
 
 def found_by_search(site: Site, client: Client, marks: list[Mark]) -> set[str]:
     """The columns whose mark, looked for, brings up someone; where a name does."""
-    # The first is of who is published; their possible double is not.
-    name = next(mark for mark in site.marks if mark.column == "solos.Solo.first_name")
+    # Of who is published: their possible double is not.
+    published = Solo.objects.get(slug=site.slug).first_name
+    [name] = [
+        mark
+        for mark in site.marks
+        if mark.column == "solos.Solo.first_name" and published in mark.seen_as
+    ]
     pages = {page.partition("?")[0] for page in public_pages(site)}
     pages = {page for page in pages if brought_up(site, client, page, name.seen_as[0])}
     assert {"/recherche/", "/annuaire/", "/api/v1/solos/"} <= pages
