@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("images", "0002_portraits"),
-        ("solos", "0012_links_siret_clients"),
+        ("solos", "0015_alerts_and_counted_searches"),
         ("territoires", "0010_no_raw_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
