@@ -78,6 +78,50 @@ Before your page is published, we ask you this:
     is_secret=True,
 )
 
+EDIT_ONLINE = Message(
+    key="solos.changements-en-ligne",
+    label=_("Changements publiés"),
+    variables=(TERRITORY, FIRST_NAME, LINK),
+    subject="Vos changements sont en ligne sur Solos {{ territoire }}",
+    body="""Bonjour {{ prenom }},
+
+L’équipe a relu vos changements : ils sont sur votre page.
+
+[Votre fiche]({{ lien }}) reste à vous : vous pouvez toujours la corriger, ou tout retirer en un
+clic.""",
+    subject_en="Your changes are online on Solos {{ territoire }}",
+    body_en="""Hello {{ prenom }},
+
+The team has read your changes: they are on your page.
+
+[Your profile]({{ lien }}) stays yours: you can always correct it, or take it all away with one
+click.""",
+    is_secret=True,
+)
+
+EDIT_RETURNED = Message(
+    key="solos.changements-a-reprendre",
+    label=_("Changements à reprendre"),
+    variables=(TERRITORY, FIRST_NAME, LINK, WORDS),
+    subject="Vos changements sur Solos {{ territoire }} : encore un détail",
+    body="""Bonjour {{ prenom }},
+
+Votre page reste telle qu’elle était. Avant de publier vos changements, nous vous demandons ceci :
+
+{{ mot }}
+
+Ce que vous avez écrit est gardé : [reprenez votre fiche]({{ lien }}), puis enregistrez.""",
+    subject_en="Your changes on Solos {{ territoire }}: one more thing",
+    body_en="""Hello {{ prenom }},
+
+Your page stays as it was. Before your changes are published, we ask you this:
+
+{{ mot }}
+
+What you wrote is kept: [take up your profile]({{ lien }}) again, then save.""",
+    is_secret=True,
+)
+
 LINK_AGAIN = Message(
     key="solos.nouveau-lien",
     label=_("Nouveau lien vers sa fiche"),
@@ -344,6 +388,8 @@ MESSAGES = [
     INVITATION,
     ONLINE,
     RETURNED,
+    EDIT_ONLINE,
+    EDIT_RETURNED,
     LINK_AGAIN,
     CONTACT,
     CONTACT_COPY,

@@ -38,6 +38,12 @@ PROOF = Purpose(
     LegalBasis.LAW,
     Retention(_("tant que dure le programme, sans votre nom si vous êtes effacé·e")),
 )
+REVIEW = Purpose(
+    _("Relire ce qu’un solo change sur sa page"),
+    People.SOLOS,
+    LegalBasis.PUBLIC_TASK,
+    Retention(_("jusqu’à ce que l’agence l’ait lu et publié, ou que vous y renonciez")),
+)
 CONTACT = Purpose(
     _("Faire suivre à un solo le message que vous lui écrivez, sans montrer son adresse"),
     People.CORRESPONDENTS,
@@ -63,6 +69,8 @@ FIGURE = Personal(FOLLOW_UP, Audience.STAFF, Fate.KEPT, why=COUNTED)
 DATED = Personal(DIRECTORY, Audience.PUBLIC, Fate.KEPT, why=COUNTED)
 AGREED = Personal(PROOF, Audience.STAFF, Fate.KEPT, why=_("prouver un accord donné autrefois"))
 LIKENESS = Personal(FOLLOW_UP, Audience.STAFF, Fate.DELETED)
+# Kept apart until the agency has read it, and for nobody else.
+PROPOSED = Personal(REVIEW, Audience.STAFF, Fate.DELETED)
 WRITTEN = Personal(CONTACT, Audience.PERSON, Fate.DELETED)
 SAVED = Personal(ALERT, Audience.PERSON, Fate.DELETED)
 BY_STAFF = Personal(ACCOUNTABLE, Audience.STAFF, Fate.KEPT, why=NUMBER_ONLY)
@@ -188,7 +196,23 @@ PERSONAL_DATA = [
             ByKey("merged_by", USER, frozenset({"merged_by"})),
         ),
     ),
-    nothing_personal("solos.DirectorySettings", {"id", "territory", "review_months"}),
+    ModelFlags(
+        "solos.ProposedEdit",
+        impersonal=frozenset({"id", "solo"}),
+        personal=dict.fromkeys(
+            ("changes", "agreed", "photo", "proposed_at", "refused_at"), PROPOSED
+        ),
+        links=(ByKey("solo", "solos.Solo"),),
+    ),
+    ModelFlags(
+        "solos.UnreadEdit",
+        impersonal=frozenset({"id", "solo"}),
+        personal=dict.fromkeys(("version", "fields", "since", "changed_at"), PROPOSED),
+        links=(ByKey("solo", "solos.Solo"),),
+    ),
+    nothing_personal(
+        "solos.DirectorySettings", {"id", "territory", "review_months", "moderates_edits"}
+    ),
     nothing_personal("solos.Sector", {"id", "name", "name_en", "slug", "position"}),
     nothing_personal("solos.Trade", {"id", "sector", "name", "name_en", "slug", "words"}),
 ]  # fmt: skip

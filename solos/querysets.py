@@ -100,6 +100,11 @@ class SoloQuerySet(ProgrammeRows["Solo"]):
         """Those who ask to be published, and wait for the agency to read them."""
         return self.filter(submitted_at__isnull=False)
 
+    def to_read(self) -> Self:
+        """Those who wait for the agency to publish them, or whose changes it has not read yet."""
+        proposed = Q(proposed_edit__isnull=False, proposed_edit__refused_at=None)
+        return self.filter(Q(submitted_at__isnull=False) | proposed | Q(unread_edit__isnull=False))
+
     def silent(self) -> Self:
         """Those who let their page fade or leave the directory: a telephone call is due."""
         return self.filter(review_step__in=[ReviewStep.FADED, ReviewStep.HIDDEN, ReviewStep.WARNED])

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -6,29 +5,22 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.functional import Promise
+from django.urls import URLPattern, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from comptes.models import User
 from registre.admin.erasing import ErasingAdmin
-from registre.enums import JournalAct
 from solos.admin.consent import ConsentForm
 from solos.admin.doubles import DoublesAdmin
 from solos.admin.photo import PhotoAdmin
 from solos.admin.resources import SoloResource
-from solos.domain.errors import (
-    AlreadyWithdrawn,
-    ConsentMissing,
-    NoAddress,
-    NothingSubmitted,
-    SoloRefusal,
-)
-from solos.domain.own_profile import accept_profile, invite_solo, return_profile
+from solos.admin.review import ReviewPages
+from solos.domain.errors import AlreadyWithdrawn
+from solos.domain.own_profile import accept_profile, invite_solo
 from solos.domain.publication import hide_solo, identify_solo, withdraw_solo
 from solos.enums import PublicField, ReviewStep, SoloState
 from solos.models import FieldConsent, Solo, StateChange
@@ -52,12 +44,6 @@ TONES = {
     SoloState.WITHDRAWN: "no",
     SoloState.ARCHIVED: "quiet",
 }
-REFUSALS: dict[type[SoloRefusal], Promise] = {
-    ConsentMissing: gettext_lazy("Il manque l’accord d’afficher le nom :"),
-    AlreadyWithdrawn: gettext_lazy("S’est retiré·e, à recenser de nouveau :"),
-    NoAddress: gettext_lazy("Sans adresse e-mail, à compléter d’abord :"),
-}
-MOST_NAMES = 5
 
 
 class ConsentInline(ReadOnlyInline):
@@ -78,20 +64,15 @@ class StateChangeInline(ReadOnlyInline):
 
 class SoloTodoFilter(TodoFilter):
     todos = {
-        "a-relire": (gettext_lazy("à relire"), "submitted"),
+        "a-relire": (gettext_lazy("à relire"), "to_read"),
         "sans-nouvelles": (gettext_lazy("sans nouvelles"), "silent"),
     }
 
 
-class ReturnForm(forms.Form):
-    words = forms.CharField(
-        label=gettext_lazy("Ce que vous demandez"), widget=forms.Textarea({"rows": 5})
-    )
-
-
 @admin.register(Solo)
-class SoloAdmin(OfficeExchange, DoublesAdmin, PhotoAdmin, ErasingAdmin, HistoryAdmin):
+class SoloAdmin(OfficeExchange, ReviewPages, DoublesAdmin, PhotoAdmin, ErasingAdmin, HistoryAdmin):
     resource_classes = [SoloResource]
+    change_list_template = "admin/solos/solo/change_list.html"
     change_form_template = "admin/solos/solo/change_form.html"
     list_display = ["full_name", "state_badge", "trade", "commune", "agreed", "freshness"]
     list_filter = ["state", SoloTodoFilter, "review_step", "trade__sector", "territory"]
@@ -153,14 +134,7 @@ class SoloAdmin(OfficeExchange, DoublesAdmin, PhotoAdmin, ErasingAdmin, HistoryA
 
     # ---- Pages --------------------------------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:
-        pages = [
-            ("accord", self.consent_view, "solos_solo_consent"),
-            ("renvoyer", self.return_view, "solos_solo_return"),
-        ]
-        own = [
-            path(f"<int:solo_id>/{word}/", self.admin_site.admin_view(view), name=name)
-            for word, view, name in pages
-        ]
+        own = self.page_urls([("<int:solo_id>/accord/", self.consent_view, "consent")])
         return [*own, *super().get_urls()]
 
     def get_fieldsets(self, request: HttpRequest, obj: Solo | None = None) -> Any:
@@ -223,7 +197,7 @@ class SoloAdmin(OfficeExchange, DoublesAdmin, PhotoAdmin, ErasingAdmin, HistoryA
 
     def consent_view(self, request: HttpRequest, solo_id: int) -> HttpResponse:
         """Write down the agreement that someone gave on paper or by mail."""
-        solo = self._changeable(request, solo_id)
+        solo = self.changeable_solo(request, solo_id)
         form = ConsentForm(request.POST or None, solo=solo)
         address = reverse("admin:solos_solo_change", args=[solo.pk])
         if request.method == "POST" and form.is_valid():
@@ -244,50 +218,18 @@ class SoloAdmin(OfficeExchange, DoublesAdmin, PhotoAdmin, ErasingAdmin, HistoryA
         }
         return TemplateResponse(request, "admin/solos/solo/consent.html", context)
 
-    def return_view(self, request: HttpRequest, solo_id: int) -> HttpResponse:
-        """Say to a solo what to change before their profile is published."""
-        solo = self._changeable(request, solo_id)
-        form = ReturnForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            words, author = form.cleaned_data["words"], cast("User", request.user)
-            try:
-                return_profile(solo=solo, words=words, author=author)
-            except NothingSubmitted:
-                messages.warning(request, _("Cette fiche n’attend plus d’être relue."))
-            else:
-                self.log_change(request, solo, _("Fiche renvoyée : %s") % words)
-                messages.success(request, _("Votre mot part à %s.") % (solo.email or solo))
-            return HttpResponseRedirect(reverse("admin:solos_solo_change", args=[solo.pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Renvoyer la fiche de %s") % solo,
-            "opts": self.opts,
-            "original": solo,
-            "form": form,
-        }
-        return TemplateResponse(request, "admin/solos/solo/return.html", context)
-
-    def _changeable(self, request: HttpRequest, solo_id: int) -> Solo:
-        solo: Solo | None = self.get_object(request, str(solo_id))
-        if solo is None:
-            raise Http404
-        if not self.has_change_permission(request, solo):
-            raise PermissionDenied
-        self.journal(request, JournalAct.READ, solo)
-        return solo
-
     # ---- Acts ---------------------------------------------------------------------------------
     @admin.action(description=gettext_lazy("Inviter à compléter sa fiche"), permissions=["change"])
     def invite(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> None:
-        self._act(request, queryset, invite_solo, _("Invitation envoyée."))
+        self.act(request, queryset, invite_solo, _("Invitation envoyée."))
 
     @admin.action(description=gettext_lazy("Publier dans l’annuaire"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> None:
-        self._act(request, queryset, accept_profile, _("Publication dans l’annuaire."))
+        self.act(request, queryset, accept_profile, _("Publication dans l’annuaire."))
 
     @admin.action(description=gettext_lazy("Masquer un temps"), permissions=["change"])
     def hide(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> None:
-        self._act(request, queryset, hide_solo, _("Masquage."))
+        self.act(request, queryset, hide_solo, _("Masquage."))
 
     @admin.action(
         description=gettext_lazy("Retirer et effacer les accords…"), permissions=["change"]
@@ -295,7 +237,7 @@ class SoloAdmin(OfficeExchange, DoublesAdmin, PhotoAdmin, ErasingAdmin, HistoryA
     def withdraw(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> HttpResponse | None:
         """Asked twice: every consent ends, and only a new identification undoes it."""
         if "confirm" in request.POST:
-            self._act(request, queryset, withdraw_solo, _("Retrait."))
+            self.act(request, queryset, withdraw_solo, _("Retrait."))
             return None
         context = {
             **self.admin_site.each_context(request),
@@ -305,28 +247,6 @@ class SoloAdmin(OfficeExchange, DoublesAdmin, PhotoAdmin, ErasingAdmin, HistoryA
             "action_checkbox_name": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/solos/solo/withdraw.html", context)
-
-    def _act(
-        self,
-        request: HttpRequest,
-        solos: "QuerySet[Solo]",
-        act: Callable[..., Solo],
-        words: str,
-    ) -> None:
-        done: list[Solo] = []
-        refused: dict[type[SoloRefusal], list[Solo]] = {}
-        for solo in solos:
-            try:
-                done.append(act(solo=solo, author=request.user))
-            except SoloRefusal as refusal:
-                refused.setdefault(type(refusal), []).append(solo)
-        for solo in done:
-            self.log_change(request, solo, words)
-        if done:
-            told = ngettext("C’est fait pour %d fiche.", "C’est fait pour %d fiches.", len(done))
-            messages.success(request, told % len(done))
-        for kind, refusals in refused.items():
-            _refuse(request, str(REFUSALS[kind]), refusals)
 
     # ---- Columns ------------------------------------------------------------------------------
     @admin.display(description=gettext_lazy("nom"), ordering="last_name")
@@ -360,9 +280,3 @@ class SoloAdmin(OfficeExchange, DoublesAdmin, PhotoAdmin, ErasingAdmin, HistoryA
 
 def _labels(fields: list[str]) -> str:
     return ", ".join(str(PublicField(field).label) for field in fields) or _("rien pour le moment")
-
-
-def _refuse(request: HttpRequest, words: str, solos: list[Solo]) -> None:
-    names = ", ".join(map(str, solos[:MOST_NAMES]))
-    rest = _(" et %d autres") % (len(solos) - MOST_NAMES) if len(solos) > MOST_NAMES else ""
-    messages.warning(request, f"{words} {names}{rest}.")

@@ -21,6 +21,14 @@ class NothingSubmitted(SoloRefusal):
     """The solo asked for nothing to be read, or it was settled already."""
 
 
+class EditOutdated(SoloRefusal):
+    """What was proposed no longer fits the lists of today: a trade or a commune is gone."""
+
+
+class ChangedMeanwhile(SoloRefusal):
+    """The profile is no longer what was read: it is to be read again."""
+
+
 class NotWrittenTo(SoloRefusal):
     """The solo takes no messages through the site."""
 

@@ -4,6 +4,7 @@ The first publication is read by the agency; what is changed afterwards is live,
 """
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from typing import Any
 
 from django.core.files.base import File
@@ -24,6 +25,17 @@ from solos import messages
 from solos.domain.errors import AlreadyWithdrawn, ConsentMissing, NoAddress, NothingSubmitted
 from solos.domain.links import LASTS, PURPOSE, subject_of
 from solos.domain.portrait import remove_photo, set_photo
+from solos.domain.proposals import (
+    Asked,
+    columns_of,
+    keep_proposal,
+    known_version,
+    note_change,
+    proposal_of,
+    waiting_fields,
+    was_published,
+    with_proposal,
+)
 from solos.domain.publication import (
     enter_state,
     locked_solo,
@@ -38,6 +50,8 @@ from territoires.domain.agency import tell_agency
 from territoires.domain.brand import brand_of, site_address
 from territoires.models import Territory
 
+CHANGED = _("{solo} a modifié sa fiche : {fields}.")
+PROPOSES = _("{solo} propose des changements, à relire : {fields}.")
 USES = (ConsentUse.PAGE, ConsentUse.OPEN_DATA, ConsentUse.MEMBERS)
 
 
@@ -84,23 +98,25 @@ def save_profile(
     """Write what the solo says of themselves, and exactly what they agree to show and to open.
 
     `values` are by field of Solo. A box unticked ends its consent, without a name there is no
-    page. Raises ValidationError, UnknownWording, AlreadyWithdrawn, a PictureRefused.
+    page. Where the territory reads changes first, what would newly appear waits, its consent with
+    it. Raises ValidationError, UnknownWording, AlreadyWithdrawn, a PictureRefused.
     """
+    asked = Asked(values, agreed, new_photo, removes_photo)
     with transaction.atomic():
         solo = locked_solo(solo)
-        changed = [name for name, value in values.items() if getattr(solo, name) != value]
-        for name in changed:
-            setattr(solo, name, values[name])
-        verify(solo)
-        solo.full_clean()
-        solo.save()
-        if new_photo or (removes_photo and solo.photo_id):
-            solo = set_photo(solo=solo, file=new_photo) if new_photo else remove_photo(solo=solo)
-            changed.append("photo")
+        waiting = waiting_fields(solo, asked)
+        _check(solo, asked)
+        shown, version = set(solo.published_fields), known_version(solo)
+        solo, changed = _write(solo, asked, waiting)
         for use in USES:
-            solo = _agree(solo, use, set(agreed[use]))
-        if changed and solo.state == SoloState.PUBLISHED:
-            _tell_change(solo, changed)
+            solo = _agree(solo, use, set(agreed[use]), held=waiting)
+        if keep_proposal(solo, asked, waiting):
+            _tell(solo, [field.label for field in PublicField if field in waiting], PROPOSES)
+        if set(solo.published_fields) - shown:
+            changed.append("published_fields")
+        if changed and was_published(solo):
+            note_change(solo, changed, version)
+            _tell(solo, [_name_of(name) for name in changed], CHANGED)
     return solo
 
 
@@ -113,9 +129,9 @@ def submit_profile(*, solo: Solo) -> Solo:
         solo = locked_solo(solo)
         if solo.state == SoloState.WITHDRAWN:
             raise AlreadyWithdrawn
-        if PublicField.NAME not in solo.published_fields:
+        if PublicField.NAME not in with_proposal(solo, proposal_of(solo)).published_fields:
             raise ConsentMissing
-        if solo.state_changes.filter(state=SoloState.PUBLISHED).exists():
+        if PublicField.NAME in solo.published_fields and was_published(solo):
             return publish_solo(solo=solo)
         if not solo.submitted_at:
             solo.submitted_at = timezone.now()
@@ -151,13 +167,45 @@ def return_profile(*, solo: Solo, words: str, author: User | None = None) -> Sol
     return solo
 
 
-def _agree(solo: Solo, use: ConsentUse, wanted: set[PublicField]) -> Solo:
-    """Consents given for what was ticked, ended for what no longer is; the others are untouched."""
+def _check(solo: Solo, asked: Asked) -> None:
+    """What waits must be as true as what is written at once."""
+    candidate = copy(solo)
+    for name, value in asked.values.items():
+        setattr(candidate, name, value)
+    candidate.full_clean()
+
+
+def _write(solo: Solo, asked: Asked, waiting: set[PublicField]) -> tuple[Solo, list[str]]:
+    """Save what does not wait; returns the names of the fields that changed."""
+    held = {name for field in waiting for name in columns_of(field)}
+    changed = [
+        name
+        for name, value in asked.values.items()
+        if name not in held and getattr(solo, name) != value
+    ]
+    for name in changed:
+        setattr(solo, name, asked.values[name])
+    verify(solo)
+    solo.save()
+    if asked.new_photo and "photo" not in held:
+        solo = set_photo(solo=solo, file=asked.new_photo)
+        changed.append("photo")
+    elif asked.removes_photo and solo.photo_id:
+        solo = remove_photo(solo=solo)
+        changed.append("photo")
+    return solo, changed
+
+
+def _agree(solo: Solo, use: ConsentUse, wanted: set[PublicField], held: set[PublicField]) -> Solo:
+    """Consents given for what was ticked, ended for what no longer is; the others are untouched.
+
+    For what is `held` none is given yet: it is about what the page does not say so far.
+    """
     in_force = solo.consents.filter(use=use, withdrawn_at=None)
     agreed = {PublicField(field) for field in in_force.values_list("field", flat=True)}
     if ended := agreed - wanted:
         solo = withdraw_consent(solo=solo, use=use, fields=ended)
-    if given := wanted - agreed:
+    if given := wanted - agreed - held:
         solo = record_consent(
             solo=solo,
             fields=given,
@@ -168,13 +216,18 @@ def _agree(solo: Solo, use: ConsentUse, wanted: set[PublicField]) -> Solo:
     return solo
 
 
-def _tell_change(solo: Solo, changed: Collection[str]) -> None:
-    fields: Any = [Solo._meta.get_field(name) for name in changed]  # noqa: SLF001  (documented)
-    names = format_lazy(", ".join(["{}"] * len(fields)), *(one.verbose_name for one in fields))
+def _name_of(column: str) -> Any:
+    field: Any = Solo._meta.get_field(column)  # noqa: SLF001  (documented)
+    return field.verbose_name
+
+
+def _tell(solo: Solo, names: list[Any], words: Any) -> None:
+    """A line of tomorrow's mail that leads to what was before and what is now."""
+    fields = format_lazy(", ".join(["{}"] * len(names)), *names)
     tell_agency(
         territory=solo.territory,
-        words=format_lazy(_("{solo} a modifié sa fiche : {fields}."), solo=solo, fields=names),
-        address=reverse("admin:solos_solo_history", args=[solo.pk]),
+        words=format_lazy(words, solo=solo, fields=fields),
+        address=reverse("admin:solos_solo_review_one", args=[solo.pk]),
     )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from images.domain.pictures import receive_picture
+from images.models import Picture
 from solos.domain.errors import AlreadyWithdrawn
 from solos.domain.publication import forget_photo, locked_solo
 from solos.enums import SoloState
@@ -22,15 +23,23 @@ def set_photo(*, solo: Solo, file: "File[bytes]") -> Solo:
         solo = locked_solo(solo)
         if solo.state == SoloState.WITHDRAWN:
             raise AlreadyWithdrawn
-        forget_photo(solo)
-        with override("fr"):
-            words = _("Portrait de %s") % solo
-        solo.photo = receive_picture(
-            territory=solo.territory, file=file, alternative=words, shows=solo
-        )
-        # By SQL: past versions say nothing of photos.
-        Solo.objects.filter(pk=solo.pk).update(photo=solo.photo)
+        show_photo(solo, receive_portrait(solo=solo, file=file))
     return solo
+
+
+def receive_portrait(*, solo: Solo, file: "File[bytes]") -> Picture:
+    """Have the file prepared as a portrait of the solo, whom nothing shows yet."""
+    with override("fr"):
+        words = _("Portrait de %s") % solo
+    return receive_picture(territory=solo.territory, file=file, alternative=words, shows=solo)
+
+
+def show_photo(solo: Solo, photo: Picture) -> None:
+    """Put a portrait in place of the photo of a locked solo, which is deleted."""
+    forget_photo(solo)
+    solo.photo = photo
+    # By SQL: past versions say nothing of photos.
+    Solo.objects.filter(pk=solo.pk).update(photo=photo)
 
 
 def remove_photo(*, solo: Solo) -> Solo:

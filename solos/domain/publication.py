@@ -17,7 +17,14 @@ from registre.enums import ConsentMeans, ConsentUse
 from solos.domain.errors import AlreadyWithdrawn, ConsentMissing
 from solos.domain.links import PURPOSE, subject_of
 from solos.enums import PublicField, ReviewStep, SoloState
-from solos.models import FieldConsent, FormerAddress, Solo, StateChange
+from solos.models import (
+    FieldConsent,
+    FormerAddress,
+    ProposedEdit,
+    Solo,
+    StateChange,
+    UnreadEdit,
+)
 from territoires.domain.addresses import free_slug
 from territoires.models import Territory
 
@@ -111,6 +118,7 @@ def withdraw_consent(
     with transaction.atomic():
         solo = locked_solo(solo)
         _end(solo.consents.filter(use=use, field__in=ended), on)
+        _drop_pending(solo, use, ended)
         if use == ConsentUse.PAGE and PublicField.PHOTO in ended:
             forget_photo(solo)
         keep_shown_fields(solo)
@@ -160,6 +168,7 @@ def withdraw_solo(*, solo: Solo, on: date | None = None, author: User | None = N
         revoke_links(purpose=PURPOSE, subject=subject_of(solo))
         solo.published_fields, solo.open_fields, solo.member_fields = [], [], []
         forget_photo(solo)
+        forget_edits(solo)
         enter_state(solo, SoloState.WITHDRAWN, on=on, author=author)
     return solo
 
@@ -175,6 +184,22 @@ def forget_photo(solo: Solo) -> None:
     if solo.photo is not None:
         remove_picture(picture=solo.photo)
         solo.photo = None
+
+
+def forget_edits(solo: Solo) -> None:
+    """Delete what the solo had proposed to change, and what the agency had yet to read."""
+    UnreadEdit.objects.filter(solo=solo).delete()
+    for edit in ProposedEdit.objects.filter(solo=solo):
+        forget_proposed_photo(edit)
+        edit.delete()
+
+
+def forget_proposed_photo(edit: ProposedEdit) -> None:
+    photo = edit.photo
+    if photo is not None:
+        edit.photo = None
+        edit.save(update_fields=["photo"])
+        remove_picture(picture=photo)
 
 
 def locked_solo(solo: Solo) -> Solo:
@@ -200,6 +225,17 @@ def _end(consents: "QuerySet[FieldConsent]", on: date | None) -> None:
     moment = timezone.make_aware(datetime.combine(on, time())) if on else timezone.now()
     in_force = consents.filter(withdrawn_at=None)
     in_force.update(withdrawn_at=Greatest("given_at", Value(moment)))
+
+
+def _drop_pending(solo: Solo, use: ConsentUse, ended: set[PublicField]) -> None:
+    """A consent that ends takes with it the one that waited for the agency."""
+    for edit in ProposedEdit.objects.filter(solo=solo):
+        edit.agreed = [
+            one for one in edit.agreed if not (one[1] in ended and use in (one[0], ConsentUse.PAGE))
+        ]
+        edit.save(update_fields=["agreed"])
+        if use == ConsentUse.PAGE and PublicField.PHOTO in ended:
+            forget_proposed_photo(edit)
 
 
 def _agreed(solo: Solo, use: ConsentUse) -> set[str]:

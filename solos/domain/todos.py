@@ -11,9 +11,9 @@ def todos(territory: Territory) -> list[Line]:
     return [
         line_of(
             _("fiches de solos à relire"),
-            solos.submitted(),
+            solos.to_read(),
             here | {"a_traiter": "a-relire"},
-            _("Ils attendent d’être publiés."),
+            _("Une page à publier, ou des changements à lire."),
             urgent=True,
         ),
         line_of(

@@ -1,5 +1,6 @@
 from solos.models.contact import ContactMessage
 from solos.models.doubles import FormerAddress, PossibleDouble
+from solos.models.edit import ProposedEdit, UnreadEdit
 from solos.models.search import CountedSearch, SavedSearch
 from solos.models.settings import DirectorySettings
 from solos.models.solo import FieldConsent, Solo, StateChange
@@ -12,9 +13,11 @@ __all__ = [
     "FieldConsent",
     "FormerAddress",
     "PossibleDouble",
+    "ProposedEdit",
     "SavedSearch",
     "Sector",
     "Solo",
     "StateChange",
     "Trade",
+    "UnreadEdit",
 ]

@@ -24,6 +24,15 @@ class DirectorySettings(models.Model):
         ),
     )
 
+    moderates_edits = models.BooleanField(
+        _("relire aussi les modifications"),
+        default=False,
+        help_text=_(
+            "Coché, ce qu’un solo ajoute ou change sur sa page y paraît une fois relu par "
+            "l’équipe. Ce qu’il retire disparaît toujours aussitôt."
+        ),
+    )
+
     objects = ScopedQuerySet["DirectorySettings"].as_manager()
 
     class Meta:

@@ -29,6 +29,7 @@ from solos.domain.freshness import confirm_profile
 from solos.domain.links import solo_of_link
 from solos.domain.own_profile import save_profile, send_link_again, submit_profile
 from solos.domain.profile import spoken_languages
+from solos.domain.proposals import proposal_of, with_proposal
 from solos.domain.publication import hide_solo, withdraw_solo
 from solos.enums import SoloState
 from solos.models import Solo
@@ -114,23 +115,36 @@ def by_account(view: View) -> Page:
 def edit(request: TerritoryRequest, solo: Solo, door: Door) -> HttpResponse:
     if solo.state == SoloState.WITHDRAWN:
         return _page(request, "solos/own_left.html", solo, door)
-    form = OwnProfileForm(request.POST or None, request.FILES or None, instance=copy(solo))
+    edit = proposal_of(solo)
+    written = with_proposal(solo, edit)
+    form = OwnProfileForm(request.POST or None, request.FILES or None, instance=copy(written))
     if request.method == "POST" and form.is_valid():
-        save_profile(solo=solo, values=form.values, agreed=form.agreed, **form.photo)
-        if form.photo["new_photo"]:
-            messages.info(request, _("Votre photo se prépare : elle paraîtra dans la minute."))
-        if solo.state == SoloState.PUBLISHED:
-            messages.success(request, _("C’est enregistré, et déjà en ligne."))
+        solo = save_profile(solo=solo, values=form.values, agreed=form.agreed, **form.photo)
+        _say_saved(request, solo, form)
         return redirect(door.preview)
     received = solo.messages.all()[:MOST_RECEIVED]
-    return _page(request, "solos/own_profile.html", solo, door, form=form, received=received)
+    context = {"form": form, "received": received, "edit": edit, "written": written}
+    return _page(request, "solos/own_profile.html", solo, door, **context)
+
+
+def _say_saved(request: TerritoryRequest, solo: Solo, form: OwnProfileForm) -> None:
+    waits = proposal_of(solo) is not None
+    if form.photo["new_photo"] and not waits:
+        messages.info(request, _("Votre photo se prépare : elle paraîtra dans la minute."))
+    if waits:
+        messages.success(
+            request, _("C’est enregistré. L’équipe relit ce qui est nouveau, puis le publie.")
+        )
+    elif solo.state == SoloState.PUBLISHED:
+        messages.success(request, _("C’est enregistré, et déjà en ligne."))
 
 
 @require_safe
 def preview(request: TerritoryRequest, solo: Solo, door: Door) -> HttpResponse:
     """The page exactly as a visitor would see it, with the solo's own banner on top."""
     shown = Solo.objects.with_silhouette().select_related("trade__sector", "commune", "photo")
-    as_seen = shown.get(pk=solo.pk)
+    edit = proposal_of(solo)
+    as_seen = with_proposal(shown.get(pk=solo.pk), edit)
     as_seen.state = SoloState.PUBLISHED
     return _page(
         request,
@@ -139,6 +153,7 @@ def preview(request: TerritoryRequest, solo: Solo, door: Door) -> HttpResponse:
         door,
         languages=spoken_languages(as_seen),
         own=solo,
+        edit=edit,
         neighbours=[],
     )
 

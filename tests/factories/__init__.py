@@ -15,10 +15,12 @@ from tests.factories.solos import (
     FieldConsentFactory,
     FormerAddressFactory,
     PossibleDoubleFactory,
+    ProposedEditFactory,
     SavedSearchFactory,
     SectorFactory,
     SoloFactory,
     TradeFactory,
+    UnreadEditFactory,
 )
 from tests.factories.telecentres import (
     OpeningHoursFactory,
@@ -74,6 +76,7 @@ __all__ = [
     "PossibleDoubleFactory",
     "ProgrammeFactory",
     "ProgrammeGrantFactory",
+    "ProposedEditFactory",
     "RequestKeyFactory",
     "SavedFilterFactory",
     "SavedSearchFactory",
@@ -86,6 +89,7 @@ __all__ = [
     "TerritoryFactory",
     "TerritoryGrantFactory",
     "TradeFactory",
+    "UnreadEditFactory",
     "UserFactory",
     "VillageGrantFactory",
     "VillageReferentFactory",

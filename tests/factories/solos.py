@@ -12,11 +12,13 @@ from solos.models import (
     FieldConsent,
     FormerAddress,
     PossibleDouble,
+    ProposedEdit,
     SavedSearch,
     Sector,
     Solo,
     StateChange,
     Trade,
+    UnreadEdit,
 )
 from tests.factories.registre import ConsentWordingFactory
 from tests.factories.territoires import CommuneFactory, TerritoryFactory
@@ -149,6 +151,27 @@ class FormerAddressFactory(factory.django.DjangoModelFactory[FormerAddress]):
     slug = factory.Sequence(lambda n: f"ancienne-adresse-{n}")
     merged_key = factory.Sequence(lambda n: 1_000_000 + n)
     merged_since = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class ProposedEditFactory(factory.django.DjangoModelFactory[ProposedEdit]):
+    class Meta:
+        model = ProposedEdit
+
+    solo = factory.SubFactory(SoloFactory, published=True)
+    changes = factory.LazyFunction(lambda: {"offers": "Des cartes"})
+    proposed_at = datetime(2026, 1, 2, tzinfo=UTC)
+
+
+class UnreadEditFactory(factory.django.DjangoModelFactory[UnreadEdit]):
+    """Everything is to be read: the agency knows of no past version."""
+
+    class Meta:
+        model = UnreadEdit
+
+    solo = factory.SubFactory(SoloFactory, published=True)
+    fields = factory.LazyFunction(lambda: ["offers"])
+    since = datetime(2026, 1, 3, tzinfo=UTC)
+    changed_at = datetime(2026, 1, 3, tzinfo=UTC)
 
 
 class FieldConsentFactory(factory.django.DjangoModelFactory[FieldConsent]):

@@ -42,6 +42,7 @@ from tests.factories import (
     PossibleDoubleFactory,
     ProgrammeFactory,
     ProgrammeGrantFactory,
+    ProposedEditFactory,
     SavedFilterFactory,
     SectorFactory,
     SnapshotFactory,
@@ -51,6 +52,7 @@ from tests.factories import (
     TerritoryFactory,
     TerritoryGrantFactory,
     TradeFactory,
+    UnreadEditFactory,
     UserFactory,
     VillageGrantFactory,
 )
@@ -91,12 +93,13 @@ def make_rows(territory: Any, *, name: str, insee: str, slug: str = "ici") -> di
     village = HostVillageFactory(commune=commune, slug=slug, programme=programme, **here)
     telecentre = TelecentreFactory(commune=commune, slug=slug, programme=programme, **here)
     organisation = OrganisationFactory(name=name, **here)
+    solo = SoloFactory(
+        slug=slug, commune=commune, programme=programme, published=True, **REACHED, **here
+    )
     rows = [
         territory, commune, programme, village, telecentre, organisation,
         EventFactory(slug=slug, programme=programme, **here),
-        SoloFactory(
-            slug=slug, commune=commune, programme=programme, published=True, **REACHED, **here
-        ),
+        solo, ProposedEditFactory(solo=solo), UnreadEditFactory(solo=solo),
         DirectorySettingsFactory(**here),
         CountedSearchFactory(**here),
         PossibleDoubleFactory(**here),

@@ -37,12 +37,14 @@ from tests.factories import (
     PossibleDoubleFactory,
     ProgrammeFactory,
     ProgrammeGrantFactory,
+    ProposedEditFactory,
     SavedFilterFactory,
     SavedSearchFactory,
     SoloFactory,
     TelecentreFactory,
     TelecentreGrantFactory,
     TerritoryGrantFactory,
+    UnreadEditFactory,
     UserFactory,
     VillageGrantFactory,
     VillageReferentFactory,
@@ -161,6 +163,17 @@ def _papers(user: User, solo: Solo, territory) -> None:
     )
     FormerAddressFactory(solo=solo, slug="sentinelle-ancienne-adresse", merged_by=user)
     PossibleDoubleFactory(territory=territory, first=solo, distinct_at=LONG_AGO, distinct_by=user)
+    ProposedEditFactory(
+        solo=solo,
+        changes={"offers": "sentinelle-proposition"},
+        agreed=[["page", "phone", "sentinelle-texte"]],
+        photo=solo.photo,
+        proposed_at=LONG_AGO,
+        refused_at=LONG_AGO,
+    )
+    UnreadEditFactory(
+        solo=solo, version=1, fields=["sentinelle-champ"], since=LONG_AGO, changed_at=LONG_AGO
+    )
     StateChange.objects.create(solo=solo, state="hidden", changed_on=LONG_AGO, author=user)
     VillageReferentFactory(
         village__territory=territory,

@@ -173,7 +173,7 @@ def test_save_profile_of_a_public_one_is_told_to_the_agency(territory):
 
     line = DigestLine.objects.get()
     assert line.words == "Ada Lo a modifié sa fiche\u00a0: ce que je propose."
-    assert line.address == f"/gestion/solos/solo/{solo.pk}/history/"
+    assert line.address == f"/gestion/solos/solo/{solo.pk}/relire/"
 
 
 def test_save_profile_without_a_name_hides_the_page(territory):

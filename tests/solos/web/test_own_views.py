@@ -8,11 +8,14 @@ from django.utils import timezone
 from courrier.models import OutgoingMail
 from images.domain.preparation import prepare_picture
 from images.models import Picture
-from solos.domain.own_profile import accept_profile, invite_solo
+from registre.enums import ConsentUse
+from solos.domain.moderation import return_waiting
+from solos.domain.own_profile import accept_profile, invite_solo, save_profile
 from solos.enums import PublicField, ReviewStep, SoloState
 from solos.models import Solo
 from tests.factories import (
     CommuneFactory,
+    DirectorySettingsFactory,
     PictureFactory,
     SoloFactory,
     TerritoryFactory,
@@ -362,3 +365,33 @@ def test_photo_ready_is_on_the_page_and_in_the_directory(client, solo):
     assert 'sizes="(min-width: 48rem) 17rem, 11rem"' in page
     assert 'alt="Camille Roux"' in page
     assert re.search(r'sizes="5\.5rem"[^>]* alt=""', cards)
+
+
+# ---- Changes that the agency reads first ------------------------------------------------------
+def test_changes_wait_and_the_solo_sees_what_they_wrote(client, solo, page):
+    accept_profile(solo=save_named(solo))
+    DirectorySettingsFactory(territory=solo.territory, moderates_edits=True)
+
+    said = client.post(
+        page,
+        typed(show_name="on", show_trade_name="on", trade_name="Studio"),
+        follow=True,
+    ).content.decode()
+
+    assert "L’équipe relit ce qui est nouveau, puis le publie." in said
+    assert "L’équipe les relit avant de les publier." in said
+    assert "Studio" in said
+    assert Solo.objects.get().trade_name == ""
+    assert "Studio" not in client.get(f"/annuaire/{solo.slug}/").content.decode()
+    form = client.get(page).content.decode()
+    assert 'value="Studio"' in form
+    assert "L’équipe relit vos changements." in form
+
+    return_waiting(solo=solo, words="Un autre nom ?")
+    assert "L’équipe vous a renvoyé vos changements" in client.get(page).content.decode()
+    assert "elle n’est pas encore publique ainsi" in client.get(f"{page}apercu/").content.decode()
+
+
+def save_named(solo: Solo) -> Solo:
+    agreed = {ConsentUse.PAGE: {PublicField.NAME}, ConsentUse.OPEN_DATA: set()}
+    return save_profile(solo=solo, values={}, agreed=agreed)

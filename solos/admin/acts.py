@@ -1,0 +1,57 @@
+"""An act of the domain on some solos: what is done is logged, what is refused is said by name."""
+
+from collections.abc import Callable, Iterable
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from registre.admin.journaling import JournaledAdmin
+from solos.domain.errors import (
+    AlreadyWithdrawn,
+    ChangedMeanwhile,
+    ConsentMissing,
+    EditOutdated,
+    NoAddress,
+    NothingSubmitted,
+    SoloRefusal,
+)
+from solos.models import Solo
+
+REFUSALS: dict[type[SoloRefusal], Promise] = {
+    ConsentMissing: gettext_lazy("Il manque l’accord d’afficher le nom :"),
+    AlreadyWithdrawn: gettext_lazy("S’est retiré·e, à recenser de nouveau :"),
+    NoAddress: gettext_lazy("Sans adresse e-mail, à compléter d’abord :"),
+    NothingSubmitted: gettext_lazy("N’attend plus d’être relu·e :"),
+    ChangedMeanwhile: gettext_lazy("A encore changé depuis que vous l’avez lu·e, à relire :"),
+    EditOutdated: gettext_lazy("Ses changements ne tiennent plus dans nos listes, à renvoyer :"),
+}
+MOST_NAMES = 5
+
+
+class ActingAdmin(JournaledAdmin):
+    def act(
+        self, request: HttpRequest, solos: Iterable[Solo], act: Callable[..., Solo], words: str
+    ) -> None:
+        done: list[Solo] = []
+        refused: dict[type[SoloRefusal], list[Solo]] = {}
+        for solo in solos:
+            try:
+                done.append(act(solo=solo, author=request.user))
+            except SoloRefusal as refusal:
+                refused.setdefault(type(refusal), []).append(solo)
+        for solo in done:
+            self.log_change(request, solo, words)
+        if done:
+            told = ngettext("C’est fait pour %d fiche.", "C’est fait pour %d fiches.", len(done))
+            messages.success(request, told % len(done))
+        for kind, refusals in refused.items():
+            _refuse(request, str(REFUSALS[kind]), refusals)
+
+
+def _refuse(request: HttpRequest, words: str, solos: list[Solo]) -> None:
+    names = ", ".join(map(str, solos[:MOST_NAMES]))
+    rest = _(" et %d autres") % (len(solos) - MOST_NAMES) if len(solos) > MOST_NAMES else ""
+    messages.warning(request, f"{words} {names}{rest}.")
