@@ -12,6 +12,7 @@ from registre.domain.wordings import keep_wording
 from registre.enums import ConsentMeans, ConsentUse
 from solos.domain.duplicates import keep_doubles
 from solos.domain.freshness import chase_silent, confirm_profile
+from solos.domain.own_profile import save_profile, submit_profile
 from solos.domain.publication import (
     hide_solo,
     identify_solo,
@@ -117,6 +118,30 @@ def _write_one_twice(solos: list[Solo]) -> None:
         second.phone, second.commune = first.phone, first.commune
         second.save()
         keep_doubles(solo=second)
+
+
+def leave_something_to_read(territory: Territory) -> None:
+    """One who asks to be published, and one who changed their page: the agency's queue."""
+    solos = Solo.objects.in_territory(territory).order_by("-pk")
+    asking = solos.filter(state=SoloState.IDENTIFIED).exclude(email="").first()
+    if asking:
+        _save(asking, {PublicField.NAME, PublicField.TRADE, PublicField.COMMUNE}, {})
+        submit_profile(solo=asking)
+    changing = solos.published().filter(user=None).exclude(offers="").first()
+    if changing:
+        shown = {PublicField(field) for field in changing.published_fields}
+        _save(changing, shown, {"offers": f"{changing.offers} Le jeudi, sur rendez-vous."})
+
+
+def _save(solo: Solo, shown: set[PublicField], values: dict[str, Any]) -> None:
+    opened = {PublicField(field) for field in solo.open_fields}
+    for_members = {PublicField(field) for field in solo.member_fields}
+    agreed = {
+        ConsentUse.PAGE: shown,
+        ConsentUse.OPEN_DATA: opened,
+        ConsentUse.MEMBERS: for_members,
+    }
+    save_profile(solo=solo, values=values, agreed=agreed)
 
 
 def _read_again(number: int, setting: Setting) -> date:

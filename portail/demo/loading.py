@@ -95,6 +95,7 @@ def _load(folder: str, setting: Setting) -> Territory:
     member = accounts.open_accounts(territory, telecentres, villages)
     if setting.has_present:
         directory.welcome_member(member, territory, programmes, setting)
+        directory.leave_something_to_read(territory)
         mails.send_morning_mail(territory)
     for day in _snapshot_days(setting):
         take_snapshots(day)
