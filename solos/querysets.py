@@ -13,8 +13,8 @@ from django.contrib.postgres.search import (
     TrigramWordSimilarity,
 )
 from django.db import models
-from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Concat
+from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import Concat, RowNumber
 from django.utils import timezone
 
 from solos.enums import PublicField, ReviewStep, SoloState
@@ -211,6 +211,17 @@ class SoloQuerySet(ProgrammeRows["Solo"]):
             self.annotate(entered_on=Subquery(entered))
             .filter(entered_on__gte=first, entered_on__lt=end)
             .order_by("entered_on", "last_name", "pk")
+        )
+
+    def longest_in_state(self, most: int) -> Self:
+        """In each state, those who have been there longest, with `since` when."""
+        changes = apps.get_model("solos", "StateChange")
+        last = changes.objects.filter(solo=OuterRef("pk")).order_by("-changed_on", "-pk")
+        place = Window(RowNumber(), partition_by="state", order_by=["since", "pk"])
+        return (
+            self.annotate(since=Subquery(last.values("changed_on")[:1]), place=place)
+            .filter(place__lte=most)
+            .order_by("since", "pk")
         )
 
     def in_state_on(self, day: date, states: list[SoloState]) -> Self:

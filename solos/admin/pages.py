@@ -16,6 +16,7 @@ from solos.querysets import SoloQuerySet
 TABS = [
     ("changelist", gettext_lazy("La liste")),
     ("review", gettext_lazy("À relire")),
+    ("board", gettext_lazy("Tableau")),
 ]
 
 

@@ -18,14 +18,13 @@ from django.utils.translation import gettext_lazy
 from comptes.models import User
 from registre.enums import JournalAct
 from solos.admin.pages import DirectoryPages
+from solos.admin.perimeter import LONGEST_KEY
 from solos.domain.errors import NothingSubmitted
 from solos.domain.moderation import ToRead, accept_waiting, compose_queue, return_waiting
 from solos.models import Solo
 from territoires.admin.pictures import thumbnail_of
 
 ON_A_PAGE = 20
-# No key is longer.
-LONGEST_KEY = 18
 
 
 class ReturnForm(forms.Form):

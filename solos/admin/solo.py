@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from comptes.models import User
 from registre.admin.erasing import ErasingAdmin
+from solos.admin.board import BoardPages
 from solos.admin.consent import ConsentForm
 from solos.admin.doubles import DoublesAdmin
 from solos.admin.photo import PhotoAdmin
 from solos.admin.resources import SoloResource
 from solos.admin.review import ReviewPages
+from solos.domain.completeness import completeness_of
 from solos.domain.errors import AlreadyWithdrawn
 from solos.domain.own_profile import accept_profile, invite_solo
 from solos.domain.publication import hide_solo, identify_solo, withdraw_solo
@@ -70,11 +72,13 @@ class SoloTodoFilter(TodoFilter):
 
 
 @admin.register(Solo)
-class SoloAdmin(OfficeExchange, ReviewPages, DoublesAdmin, PhotoAdmin, ErasingAdmin, HistoryAdmin):
+class SoloAdmin(
+    OfficeExchange, ReviewPages, BoardPages, DoublesAdmin, PhotoAdmin, ErasingAdmin, HistoryAdmin
+):
     resource_classes = [SoloResource]
     change_list_template = "admin/solos/solo/change_list.html"
     change_form_template = "admin/solos/solo/change_form.html"
-    list_display = ["full_name", "state_badge", "trade", "commune", "agreed", "freshness"]
+    list_display = ["full_name", "state_badge", "trade", "commune", "agreed", "filled", "freshness"]
     list_filter = ["state", SoloTodoFilter, "review_step", "trade__sector", "territory"]
     list_select_related = ["trade", "commune", "territory", "programme"]
     search_fields = [
@@ -261,6 +265,10 @@ class SoloAdmin(OfficeExchange, ReviewPages, DoublesAdmin, PhotoAdmin, ErasingAd
     @admin.display(description=gettext_lazy("accords"))
     def agreed(self, solo: Solo) -> str:
         return str(len(solo.published_fields) or self.empty_value_display)
+
+    @admin.display(description=gettext_lazy("remplie"))
+    def filled(self, solo: Solo) -> str:
+        return f"{completeness_of(solo).percent}\N{NO-BREAK SPACE}%"
 
     @admin.display(description=gettext_lazy("fraîcheur"), ordering="verified_on")
     def freshness(self, solo: Solo) -> str | SafeString:

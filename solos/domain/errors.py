@@ -29,6 +29,10 @@ class ChangedMeanwhile(SoloRefusal):
     """The profile is no longer what was read: it is to be read again."""
 
 
+class MoveForbidden(SoloRefusal):
+    """The solo is no longer where this could be done."""
+
+
 class NotWrittenTo(SoloRefusal):
     """The solo takes no messages through the site."""
 

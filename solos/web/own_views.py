@@ -24,6 +24,7 @@ from jetons.domain.allowances import spend
 from jetons.domain.errors import LinkRefused
 from jetons.web.limits import limited
 from jetons.web.once import once
+from solos.domain.completeness import completeness_of
 from solos.domain.errors import AlreadyWithdrawn, ConsentMissing
 from solos.domain.freshness import confirm_profile
 from solos.domain.links import solo_of_link
@@ -124,6 +125,7 @@ def edit(request: TerritoryRequest, solo: Solo, door: Door) -> HttpResponse:
         return redirect(door.preview)
     received = solo.messages.all()[:MOST_RECEIVED]
     context = {"form": form, "received": received, "edit": edit, "written": written}
+    context["completeness"] = completeness_of(written)
     return _page(request, "solos/own_profile.html", solo, door, **context)
 
 

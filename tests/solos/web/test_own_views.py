@@ -395,3 +395,15 @@ def test_changes_wait_and_the_solo_sees_what_they_wrote(client, solo, page):
 def save_named(solo: Solo) -> Solo:
     agreed = {ConsentUse.PAGE: {PublicField.NAME}, ConsentUse.OPEN_DATA: set()}
     return save_profile(solo=solo, values={}, agreed=agreed)
+
+
+# ---- How much is filled in --------------------------------------------------------------------
+def test_page_says_what_is_missing_and_leads_there(client, page):
+    body = client.get(page).content.decode()
+
+    percent, links = re.search(r"remplie à (\d+)", body), re.findall(r'href="#(id_\w+)"', body)
+    assert percent
+    assert percent[1] == "25"
+    assert len(links) == 9
+    for box in links:
+        assert f'id="{box}"' in body
