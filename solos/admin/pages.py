@@ -17,6 +17,8 @@ TABS = [
     ("changelist", gettext_lazy("La liste")),
     ("review", gettext_lazy("À relire")),
     ("board", gettext_lazy("Tableau")),
+    ("map", gettext_lazy("Carte")),
+    ("statistics", gettext_lazy("Chiffres")),
 ]
 
 

@@ -17,6 +17,7 @@ from registre.admin.erasing import ErasingAdmin
 from solos.admin.board import BoardPages
 from solos.admin.consent import ConsentForm
 from solos.admin.doubles import DoublesAdmin
+from solos.admin.numbers import NumberPages
 from solos.admin.photo import PhotoAdmin
 from solos.admin.resources import SoloResource
 from solos.admin.review import ReviewPages
@@ -73,7 +74,14 @@ class SoloTodoFilter(TodoFilter):
 
 @admin.register(Solo)
 class SoloAdmin(
-    OfficeExchange, ReviewPages, BoardPages, DoublesAdmin, PhotoAdmin, ErasingAdmin, HistoryAdmin
+    OfficeExchange,
+    ReviewPages,
+    BoardPages,
+    NumberPages,
+    DoublesAdmin,
+    PhotoAdmin,
+    ErasingAdmin,
+    HistoryAdmin,
 ):
     resource_classes = [SoloResource]
     change_list_template = "admin/solos/solo/change_list.html"

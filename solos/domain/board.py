@@ -101,7 +101,8 @@ def compose_board(solos: SoloQuerySet) -> list[Column]:
     counts: dict[Any, int] = dict(solos.order_by().values_list("state").annotate(count=Count("pk")))
     cards: dict[str, list[Card]] = {}
     for solo in solos.longest_in_state(TOP):
-        cards.setdefault(solo.state, []).append(Card(solo, solo.since, moves_of(solo)))
+        since: date | None = getattr(solo, "since")  # noqa: B009  (annotated)
+        cards.setdefault(solo.state, []).append(Card(solo, since, moves_of(solo)))
     return [
         Column(
             states,

@@ -124,8 +124,13 @@ def edit(request: TerritoryRequest, solo: Solo, door: Door) -> HttpResponse:
         _say_saved(request, solo, form)
         return redirect(door.preview)
     received = solo.messages.all()[:MOST_RECEIVED]
-    context = {"form": form, "received": received, "edit": edit, "written": written}
-    context["completeness"] = completeness_of(written)
+    context = {
+        "form": form,
+        "received": received,
+        "edit": edit,
+        "written": written,
+        "completeness": completeness_of(written),
+    }
     return _page(request, "solos/own_profile.html", solo, door, **context)
 
 

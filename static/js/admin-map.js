@@ -32,16 +32,25 @@
     });
   }
 
+  // As large as it counts: the eye compares areas.
+  function circle(place, { count, words }) {
+    const label = document.createElement("span");
+    label.textContent = words;
+    return L.circleMarker(place, {
+      radius: 5 + 3 * Math.sqrt(count), weight: 2, color: colour("--surface"), fillColor: colour("--accent"), fillOpacity: 0.75,
+    }).bindTooltip(label);
+  }
+
   function show(element) {
     const map = begin(element);
     const shapes = L.geoJSON(JSON.parse(element.dataset.shapes), {
       interactive: false,
-      pointToLayer: (_feature, place) => pin(place),
-      style: (feature) => feature.type === "Point" ? {} : {
+      pointToLayer: ({ properties }, place) => properties?.count ? circle(place, properties) : pin(place),
+      style: ({ type }) => type === "Point" || type === "Feature" ? {} : {
         color: colour("--brand"), weight: 2.5, fillColor: colour("--brand"), fillOpacity: 0.25,
       },
     }).addTo(map);
-    if (shapes.getBounds().isValid()) map.fitBounds(shapes.getBounds().pad(1.2), { maxZoom: 12 });
+    if (shapes.getBounds().isValid()) map.fitBounds(shapes.getBounds().pad(shapes.getLayers().length > 1 ? 0.15 : 1.2), { maxZoom: 12 });
     drawGround(map, false).then(() => shapes.bringToFront());
   }
 

@@ -6,6 +6,7 @@ system they would go and resolve.
 """
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -71,11 +72,37 @@ class PointField(forms.MultiValueField):
         return Point(longitude, latitude, srid=4326)
 
 
+@dataclass(frozen=True)
+class Circle:
+    """So many, around a point, and what to say of them."""
+
+    centre: Point
+    count: int
+    words: str
+
+
 def map_to_look_at(name: str, *, outline: str = "", point: Point | None = None) -> SafeString:
     """A map that only shows: a contour as GeoJSON, a point, or both. `name` says what it shows."""
     shapes: list[Any] = [json.loads(outline)] if outline else []
     if point:
         shapes.append({"type": "Point", "coordinates": point.coords})
+    return _map(name, shapes)
+
+
+def map_of_circles(name: str, circles: list[Circle]) -> SafeString:
+    """A map that only shows: a circle for each place, as large as it counts."""
+    shapes = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": circle.centre.coords},
+            "properties": {"count": circle.count, "words": circle.words},
+        }
+        for circle in circles
+    ]
+    return _map(name, shapes)
+
+
+def _map(name: str, shapes: list[Any]) -> SafeString:
     return format_html(
         '<div class="admin-map" role="group" data-shapes="{}" data-tiles="{}" aria-label="{}">'
         "</div>",
