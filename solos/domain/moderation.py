@@ -147,11 +147,11 @@ def _accept_edit(solo: Solo, edit: ProposedEdit) -> Solo:
     if edit.photo is not None:
         show_photo(solo, edit.photo)
     edit.delete()
-    for use, field, version in edit.agreed:
+    for use, field, version in edit.consents:
         solo = record_consent(
             solo=solo,
-            use=ConsentUse(use),
-            fields=[PublicField(field)],
+            use=use,
+            fields=[field],
             wording_version=version,
             means=ConsentMeans.FORM,
             at=edit.proposed_at,
@@ -191,12 +191,12 @@ def _first(solo: Solo) -> list[Values]:
 
 def _proposed(solo: Solo) -> list[Values]:
     edit = _waiting(solo)
-    changes: dict[str, Any] = dict(edit.changes) if edit else {}
+    changes: dict[str, Any] = edit.values if edit else {}
     if edit:
         # What nobody sees today is to be read whole, changed or not.
-        for use, field, _version in edit.agreed:
+        for use, field, _version in edit.consents:
             if use == ConsentUse.PAGE and field != PublicField.PHOTO:
-                for name in columns_of(PublicField(field)):
+                for name in columns_of(field):
                     changes.setdefault(name, raw_value(solo, name))
     return [Values(name, raw_value(solo, name), after) for name, after in changes.items()]
 
@@ -205,14 +205,13 @@ def _seen(solo: Solo, past: dict[int, Any]) -> list[Values]:
     unread = _unread(solo)
     if unread is None:
         return []
-    columns = [name for name in unread.fields if name != PublicField.PHOTO]
-    return since_version(solo, past.get(unread.version), columns)
+    return since_version(solo, past.get(unread.version), unread.columns)
 
 
 def _agreed(solo: Solo) -> list[str]:
     edit = _waiting(solo)
     shown = (
-        {field for use, field, _version in edit.agreed if use == ConsentUse.PAGE} if edit else ()
+        {field for use, field, _version in edit.consents if use == ConsentUse.PAGE} if edit else ()
     )
     return [str(field.label) for field in PublicField if field in shown]
 

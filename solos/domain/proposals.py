@@ -94,7 +94,7 @@ def with_proposal(solo: Solo, edit: ProposedEdit | None) -> Solo:
         return shown
     apply_changes(shown, edit)
     shown.photo = edit.photo or shown.photo
-    agreed = {(use, field) for use, field, _version in edit.agreed}
+    agreed = {(use, field) for use, field, _version in edit.consents}
     for use, name in (
         (ConsentUse.PAGE, "published_fields"),
         (ConsentUse.OPEN_DATA, "open_fields"),
@@ -106,7 +106,7 @@ def with_proposal(solo: Solo, edit: ProposedEdit | None) -> Solo:
 
 def apply_changes(solo: Solo, edit: ProposedEdit) -> None:
     """Set, without saving, what was proposed for each column."""
-    for column, raw in edit.changes.items():
+    for column, raw in edit.values.items():
         field: Any = Solo._meta.get_field(column)  # noqa: SLF001  (documented)
         setattr(solo, field.attname, field.to_python(raw))
 

@@ -1,11 +1,17 @@
 """What a solo changes once their page was published: proposed, or to be read by the agency."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from images.models import Picture
+from registre.enums import ConsentUse
+from solos.enums import PublicField
 from solos.models.solo import Solo
+
+CONSENT = ("use", "field", "version")
 
 
 class ProposedEdit(models.Model):
@@ -42,6 +48,21 @@ class ProposedEdit(models.Model):
     def waits(self) -> bool:
         return self.refused_at is None
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """By column, those that the solos of today still have."""
+        known = {field.name for field in Solo._meta.concrete_fields}  # noqa: SLF001  (documented)
+        return {name: value for name, value in self.changes.items() if name in known}
+
+    @property
+    def consents(self) -> list[tuple[ConsentUse, PublicField, str]]:
+        """Of the fields that there still are."""
+        return [
+            (ConsentUse(one[0]), PublicField(one[1]), one[2])
+            for one in self.agreed
+            if len(one) == len(CONSENT) and one[1] in PublicField.values
+        ]
+
 
 class UnreadEdit(models.Model):
     """That a solo changed their page since the agency last looked, and from which past version."""
@@ -64,3 +85,9 @@ class UnreadEdit(models.Model):
 
     def __str__(self) -> str:
         return str(self.solo)
+
+    @property
+    def columns(self) -> list[str]:
+        """Those that the solos of today still have, but for the photo, which has no past."""
+        known = {field.name for field in Solo._meta.concrete_fields}  # noqa: SLF001  (documented)
+        return [name for name in self.fields if name in known - {PublicField.PHOTO}]

@@ -58,6 +58,14 @@ def test_solo_is_invited_published_found_written_to_and_gone(
     solo.goto(profile)
     solo.get_by_text("Basile Essai").click()
     expect(solo.get_by_text("Faites-vous des paniers ?")).to_be_visible()
+    solo.get_by_role("textbox", name="Compétences").fill("vannerie sauvage, osier")
+    solo.get_by_role("button", name="Enregistrer", exact=True).click()
+    office.goto("/gestion/solos/solo/relire/")
+    expect(office.locator("ins", has_text="osier")).to_be_visible()
+    office.get_by_role("button", name="Apolline Sarrazac").click()
+    expect(office.get_by_role("checkbox", name="Apolline Sarrazac")).to_have_count(0)
+
+    solo.goto(profile)
     solo.get_by_role("button", name="Tout retirer").click()
     expect(solo.get_by_text("plus rien de vous n’est public")).to_be_visible()
 
