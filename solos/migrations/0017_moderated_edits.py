@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("images", "0002_portraits"),
-        ("solos", "0012_links_siret_clients"),
+        ("solos", "0016_duplicates"),
     ]
 
     operations = [
