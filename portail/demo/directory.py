@@ -135,12 +135,7 @@ def leave_something_to_read(territory: Territory) -> None:
 
 def _save(solo: Solo, shown: set[PublicField], values: dict[str, Any]) -> None:
     opened = {PublicField(field) for field in solo.open_fields}
-    for_members = {PublicField(field) for field in solo.member_fields}
-    agreed = {
-        ConsentUse.PAGE: shown,
-        ConsentUse.OPEN_DATA: opened,
-        ConsentUse.MEMBERS: for_members,
-    }
+    agreed = {ConsentUse.PAGE: shown, ConsentUse.OPEN_DATA: opened}
     save_profile(solo=solo, values=values, agreed=agreed)
 
 

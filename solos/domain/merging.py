@@ -26,9 +26,17 @@ from registre.enums import JournalAct
 from solos.domain.duplicates import keep_doubles
 from solos.domain.errors import KeptIsWithdrawn, OtherTerritory, SameRecord, TwoAccounts
 from solos.domain.links import PURPOSE, subject_of
-from solos.domain.publication import forget_photo, keep_shown_fields
+from solos.domain.publication import forget_photo, forget_proposed_photo, keep_shown_fields
 from solos.enums import PublicField, SoloState
-from solos.models import FieldConsent, FormerAddress, PossibleDouble, Solo, StateChange
+from solos.models import (
+    FieldConsent,
+    FormerAddress,
+    PossibleDouble,
+    ProposedEdit,
+    Solo,
+    StateChange,
+    UnreadEdit,
+)
 
 # The values among which one chooses; the rest is of the record itself.
 CHOSEN_FIELDS = (
@@ -37,6 +45,9 @@ CHOSEN_FIELDS = (
     "seeks", "takes_clients", "accepts_messages", "arrived_in", "came_from", "siret",
     "household_size", "programme",
 )  # fmt: skip
+
+# Of these a solo has one, or each pair one: what becomes of two is decided, not only moved.
+SETTLED_APART = {PossibleDouble, ProposedEdit, UnreadEdit}
 
 
 def merge_solos(
@@ -63,6 +74,7 @@ def merge_solos(
         series = _combined_states(kept, other)
         _move_rows(kept, other)
         _move_pairs(kept, other)
+        _move_edits(kept, other)
         former = FormerAddress(
             territory=kept.territory,
             solo=kept,
@@ -192,13 +204,33 @@ def _move_rows(kept: Solo, other: Solo) -> None:
     """Whatever app it is of: a relation added later moves too."""
     for relation in Solo._meta.get_fields(include_hidden=True):  # noqa: SLF001
         model: Any = relation.related_model
-        if isinstance(relation, ManyToOneRel) and model is not PossibleDouble:
+        if isinstance(relation, ManyToOneRel) and model not in SETTLED_APART:
             rows = model._base_manager.filter(**{relation.field.name: other.pk})  # noqa: SLF001
             rows.update(**{relation.field.name: kept.pk})
     kind = ContentType.objects.get_for_model(Solo)
     LogEntry.objects.filter(content_type=kind, object_id=str(other.pk)).update(
         object_id=str(kept.pk)
     )
+
+
+def _move_edits(kept: Solo, other: Solo) -> None:
+    """What either says anew is still read; of two proposals, that of the record that stays."""
+    proposal = ProposedEdit.objects.filter(solo=other).first()
+    if proposal and ProposedEdit.objects.filter(solo=kept).exists():
+        forget_proposed_photo(proposal)
+        proposal.delete()
+    elif proposal:
+        _hand_over_portrait(proposal.photo, kept)
+        ProposedEdit.objects.filter(pk=proposal.pk).update(solo=kept)
+    # The past of both becomes one: the agency reads it from the record's own last known version.
+    if not UnreadEdit.objects.filter(solo=kept).exists():
+        UnreadEdit.objects.filter(solo=other).update(solo=kept)
+
+
+def _hand_over_portrait(photo: Picture | None, kept: Solo) -> None:
+    if photo is not None:
+        subject = portrait_of(Solo._meta.label, kept.pk)  # noqa: SLF001
+        Picture.objects.filter(pk=photo.pk).update(subject=subject)
 
 
 def _move_pairs(kept: Solo, other: Solo) -> None:
@@ -233,9 +265,7 @@ def _take_values(kept: Solo, other: Solo, taken: Collection[str]) -> None:
         forget_photo(loser)
     for name in map(_column, taken):
         setattr(kept, name, getattr(other, name))
-    if kept.photo is not None:
-        subject = portrait_of(Solo._meta.label, kept.pk)  # noqa: SLF001
-        Picture.objects.filter(pk=kept.photo.pk).update(subject=subject)
+    _hand_over_portrait(kept.photo, kept)
     kept.user, other.user = kept.user or other.user, None
     if kept.state != SoloState.PUBLISHED:
         kept.submitted_at = kept.submitted_at or other.submitted_at

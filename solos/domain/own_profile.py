@@ -52,7 +52,6 @@ from territoires.models import Territory
 
 CHANGED = _("{solo} a modifié sa fiche : {fields}.")
 PROPOSES = _("{solo} propose des changements, à relire : {fields}.")
-USES = (ConsentUse.PAGE, ConsentUse.OPEN_DATA, ConsentUse.MEMBERS)
 
 
 def invite_solo(*, solo: Solo, author: User | None = None) -> Solo:
@@ -98,8 +97,9 @@ def save_profile(
     """Write what the solo says of themselves, and exactly what they agree to show and to open.
 
     `values` are by field of Solo. A box unticked ends its consent, without a name there is no
-    page. Where the territory reads changes first, what would newly appear waits, its consent with
-    it. Raises ValidationError, UnknownWording, AlreadyWithdrawn, a PictureRefused.
+    page; a use that is not in `agreed` was not asked about. Where the territory reads changes
+    first, what would newly appear waits, its consent with it. Raises ValidationError,
+    UnknownWording, AlreadyWithdrawn, a PictureRefused.
     """
     asked = Asked(values, agreed, new_photo, removes_photo)
     with transaction.atomic():
@@ -108,8 +108,8 @@ def save_profile(
         _check(solo, asked)
         shown, version = set(solo.published_fields), known_version(solo)
         solo, changed = _write(solo, asked, waiting)
-        for use in USES:
-            solo = _agree(solo, use, set(agreed[use]), held=waiting)
+        for use, wanted in agreed.items():
+            solo = _agree(solo, use, set(wanted), held=waiting)
         if keep_proposal(solo, asked, waiting):
             _tell(solo, [field.label for field in PublicField if field in waiting], PROPOSES)
         if set(solo.published_fields) - shown:

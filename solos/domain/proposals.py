@@ -16,7 +16,7 @@ from django.utils import timezone
 from registre.domain.wordings import current_wording
 from registre.enums import ConsentUse
 from solos.domain.portrait import receive_portrait
-from solos.domain.publication import forget_proposed_photo
+from solos.domain.publication import KEPT_IN, forget_proposed_photo
 from solos.enums import PublicField, SoloState
 from solos.models import ProposedEdit, Solo, UnreadEdit
 from solos.models.settings import settings_of
@@ -95,10 +95,7 @@ def with_proposal(solo: Solo, edit: ProposedEdit | None) -> Solo:
     apply_changes(shown, edit)
     shown.photo = edit.photo or shown.photo
     agreed = {(use, field) for use, field, _version in edit.consents}
-    for use, name in (
-        (ConsentUse.PAGE, "published_fields"),
-        (ConsentUse.OPEN_DATA, "open_fields"),
-    ):
+    for use, name in KEPT_IN.items():
         held = set(getattr(shown, name)) | {field for one, field in agreed if one == use}
         setattr(shown, name, [field for field in PublicField if field in held])
     return shown
@@ -164,12 +161,9 @@ def _agreements(solo: Solo, asked: Asked, waiting: set[PublicField]) -> list[lis
     """The consents that go with what waits: given for what the page will say, not for today's."""
     return [
         [use.value, field.value, current_wording(use).version]
-        for use, held in (
-            (ConsentUse.PAGE, solo.published_fields),
-            (ConsentUse.OPEN_DATA, solo.open_fields),
-        )
+        for use, agreed in asked.agreed.items()
         for field in PublicField
-        if field in waiting and field in asked.agreed[use] and field not in held
+        if field in waiting and field in agreed and field not in getattr(solo, KEPT_IN[use])
     ]
 
 

@@ -28,6 +28,13 @@ from solos.models import (
 from territoires.domain.addresses import free_slug
 from territoires.models import Territory
 
+# Where the record itself says which fields each use is agreed to for; see `keep_shown_fields`.
+KEPT_IN = {
+    ConsentUse.PAGE: "published_fields",
+    ConsentUse.OPEN_DATA: "open_fields",
+    ConsentUse.MEMBERS: "member_fields",
+}
+
 
 def identify_solo(
     *,

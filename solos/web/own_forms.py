@@ -19,8 +19,8 @@ from registre.domain.wordings import current_wording
 from registre.enums import ConsentUse
 from registre.models import ConsentWording
 from solos.domain.members import FOR_MEMBERS
-from solos.domain.own_profile import USES
 from solos.domain.profile import LANGUAGE_NAMES
+from solos.domain.publication import KEPT_IN
 from solos.enums import PublicField
 from solos.models import Sector, Solo, Trade
 from solos.models.solo import MOST_LINKS
@@ -182,7 +182,7 @@ class OwnProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def wordings(self) -> list[ConsentWording]:
         """The words agreed to by ticking, as the register keeps them."""
-        return [current_wording(use) for use in USES]
+        return [current_wording(use) for use in KEPT_IN]
 
     def _ask(self, name: str, label: Any, initial: bool) -> None:  # noqa: FBT001
         self.fields[name] = forms.BooleanField(label=label, required=False, initial=initial)

@@ -325,7 +325,7 @@ def test_home_costs_the_same_whatever_the_work(
                 object_repr=f"{solo} {number}",
                 action_flag=ADDITION,
             )
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(27):
             officer_client.get(reverse("admin:index"))
 
 

@@ -24,7 +24,14 @@ from solos.domain.merging import (
 )
 from solos.domain.publication import identify_solo
 from solos.enums import PublicField, SoloState
-from solos.models import FormerAddress, PossibleDouble, Solo, StateChange
+from solos.models import (
+    FormerAddress,
+    PossibleDouble,
+    ProposedEdit,
+    Solo,
+    StateChange,
+    UnreadEdit,
+)
 from tests.factories import (
     ContactMessageFactory,
     FieldConsentFactory,
@@ -32,8 +39,10 @@ from tests.factories import (
     OrganisationFactory,
     PictureFactory,
     PossibleDoubleFactory,
+    ProposedEditFactory,
     SoloFactory,
     TerritoryFactory,
+    UnreadEditFactory,
     UserFactory,
 )
 
@@ -78,7 +87,7 @@ def test_every_value_of_a_record_is_chosen_or_belongs_to_the_record():
     own = {
         "id", "territory", "user", "slug", "state", "submitted_at", "verified_on", "review_step",
         "review_step_on", "published_fields", "public_words", "open_fields", "open_words",
-        "plain_name", "created_at", "updated_at",
+        "member_fields", "plain_name", "created_at", "updated_at",
     }  # fmt: skip
 
     assert {field.name for field in Solo._meta.concrete_fields} == own | set(CHOSEN_FIELDS)
@@ -124,7 +133,7 @@ def test_everything_that_points_to_a_solo_moves(kept, other):
     }
     assert relations == {
         "ContactMessage.solo", "FieldConsent.solo", "FormerAddress.solo", "PossibleDouble.first",
-        "PossibleDouble.second", "StateChange.solo",
+        "PossibleDouble.second", "ProposedEdit.solo", "StateChange.solo", "UnreadEdit.solo",
     }  # fmt: skip
     message = ContactMessageFactory(solo=other)
     former = FormerAddressFactory(solo=other)
@@ -143,6 +152,41 @@ def test_everything_that_points_to_a_solo_moves(kept, other):
         assert row.solo == kept
     entry.refresh_from_db()
     assert entry.object_id == str(kept.pk)
+
+
+def test_what_the_other_says_anew_is_still_read(kept, other):
+    photo = PictureFactory(portrait=True, territory=other.territory)
+    edit = ProposedEditFactory(solo=other, photo=photo)
+    unread = UnreadEditFactory(solo=other)
+
+    merge_solos(kept=kept, other=other)
+
+    edit.refresh_from_db()
+    unread.refresh_from_db()
+    photo.refresh_from_db()
+    assert (edit.solo, unread.solo) == (kept, kept)
+    assert photo.subject == f"solos.solo:{kept.pk}"
+
+
+def test_of_two_proposals_that_of_the_record_that_stays(kept, other):
+    photo = PictureFactory(portrait=True, territory=other.territory)
+    mine, unread = ProposedEditFactory(solo=kept), UnreadEditFactory(solo=kept)
+    ProposedEditFactory(solo=other, photo=photo)
+    UnreadEditFactory(solo=other)
+
+    merge_solos(kept=kept, other=other)
+
+    assert (ProposedEdit.objects.get(), UnreadEdit.objects.get()) == (mine, unread)
+    assert not Picture.objects.filter(pk=photo.pk).exists()
+
+
+def test_proposal_without_photo_moves_too(kept, other):
+    edit = ProposedEditFactory(solo=other)
+
+    merge_solos(kept=kept, other=other)
+
+    edit.refresh_from_db()
+    assert edit.solo == kept
 
 
 def test_account_of_the_other_is_that_of_the_one(territory, kept):

@@ -7,6 +7,7 @@ from registre.enums import ConsentUse
 from solos.domain.errors import ChangedMeanwhile, EditOutdated, NothingSubmitted
 from solos.domain.moderation import accept_waiting, compose_queue, return_waiting, stamp_of
 from solos.domain.own_profile import save_profile, submit_profile
+from solos.domain.publication import KEPT_IN
 from solos.enums import PublicField, SoloState
 from solos.models import ProposedEdit, Solo, UnreadEdit
 from tests.factories import (
@@ -65,7 +66,7 @@ def test_queue_says_what_each_waits_for(territory, solo):
     save_profile(
         solo=changed,
         values={"offers": "Des chaises"},
-        agreed={use: set(PublicField) for use in ConsentUse},
+        agreed={use: set(PublicField) for use in KEPT_IN},
     )
 
     proposed, waiting, seen = queue()
