@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 from django.test import override_settings
 from psycopg import sql
@@ -53,11 +54,16 @@ def copied(source: str, name: str) -> Iterator[str]:
 @contextmanager
 def using(name: str) -> Iterator[None]:
     before = connection.settings_dict["NAME"]
-    connections.close_all()
-    connection.settings_dict["NAME"] = name
+    _go_to(name)
     yield
+    _go_to(before)
+
+
+def _go_to(name: str) -> None:
     connections.close_all()
-    connection.settings_dict["NAME"] = before
+    # A test without transaction numbers the content types anew in its own database.
+    ContentType.objects.clear_cache()
+    connection.settings_dict["NAME"] = name
 
 
 def _drop(name: str) -> None:

@@ -19,6 +19,7 @@ from django.db.models import Model
 from django.test import Client
 
 from comptes.models import User
+from solos.enums import SoloState
 from tests.factories import (
     CommuneContourFactory,
     CommuneFactory,
@@ -133,7 +134,9 @@ def make_world(territory: Any) -> World:
     rows = make_shared_rows() | make_rows(territory, name="Ici", insee="09001")
     users: dict[str, User] = {
         # Someone of the directory, who keeps their own profile.
-        "member": SoloFactory(territory=territory, user=UserFactory()).user,
+        "member": SoloFactory(
+            territory=territory, user=UserFactory(), state=SoloState.INVITED
+        ).user,
         "partner": TerritoryGrantFactory(
             user__is_staff=False, territory=territory, role="partner"
         ).user,
