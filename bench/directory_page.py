@@ -19,7 +19,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import override_settings
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.translation import gettext as _
 from rest_framework.pagination import PageNumberPagination
 
@@ -28,7 +28,7 @@ from config import urls as site
 from solos.api.listing import Asked, page_statement
 from solos.api.serializers import SoloSerializer
 from solos.api.views import SoloList
-from solos.domain.asking import PARAMETERS
+from solos.domain.asking import PARAMETERS, search_address
 from solos.domain.directory import RADII, DirectoryFilters, browse_directory
 from solos.models import Sector, Solo, Trade
 from solos.querysets import MOST_RANKED
@@ -54,7 +54,7 @@ INSERT INTO solos_solo (
     territory_id, slug, first_name, last_name, trade_name, status, trade_id, commune_id, skills,
     languages, presentation, website, phone, email, work_place, offers, seeks, arrived_in,
     came_from, state, published_fields, open_fields, created_at, updated_at, accepts_messages,
-    takes_clients, links, siret, review_step
+    takes_clients, links, siret, review_step, member_fields
 )
 SELECT
     %(territory)s, 'solo-' || n, 'Camille', 'Nom ' || lpad((n * 7919 %% %(count)s)::text, 6, '0'),
@@ -66,7 +66,8 @@ SELECT
         || CASE WHEN random() < 0.1 THEN 'De la menuiserie surtout.' ELSE 'Voilà.' END,
     'https://exemple.fr/' || n, '+33561000000', 'solo' || n || '@exemple.fr', 'home',
     'Un coup de main', 'Un bureau', 2000 + n %% 25, 'Toulouse', 'published',
-    agreed.fields, agreed.fields, now(), now(), true, n %% 2 = 0, ARRAY[]::varchar[], '', 0
+    agreed.fields, agreed.fields, now(), now(), true, n %% 2 = 0, ARRAY[]::varchar[], '', 0,
+    ARRAY[]::varchar[]
 FROM generate_series(1, %(count)s) AS n
 CROSS JOIN LATERAL (SELECT
     CASE WHEN n %% 5 = 0 THEN ARRAY['name', 'trade', 'commune', 'presentation'] ELSE ARRAY[
@@ -105,7 +106,8 @@ def naive_directory(request: HttpRequest) -> HttpResponse:
         "page": Paginator(found.solos.with_silhouette(), 20).get_page(1),
         "filters": filters,
         "radii": RADII,
-        "csv": f"{reverse('directory-csv')}?{urlencode(ASKED)}",
+        "alert": search_address(filters, "alert-save"),
+        "csv": search_address(filters, "directory-csv"),
         "is_approximate": found.is_approximate,
         "has_more": found.has_more,
         "most": MOST_RANKED,

@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 # A search puts so many in order: of more, the list says "1 000+" and ranks the likeliest.
 MOST_RANKED = 1_000
 KEY = models.BigIntegerField()
-KEYS = ArrayField(KEY)
 # What a word found in the trade adds to the rank, as much as one found in the name.
 OF_TRADE = 0.6
 
@@ -66,6 +65,16 @@ def short_words(words: str) -> Func:
     """Of the words of a column, those of the name and the skills: an index holds them."""
     template = "ts_filter(%(expressions)s, '{a,b}')"
     return Func(F(words), template=template, output_field=SearchVectorField())
+
+
+class KeyArrayField(ArrayField):  # type: ignore[type-arg]
+    """Of keys that the database gave: there is nothing to prepare in them, one by one."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: Any = None) -> Any:
+        return value
+
+
+KEYS = KeyArrayField(KEY)
 
 
 class IsAnyOf(Func):

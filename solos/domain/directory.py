@@ -285,7 +285,7 @@ class _Search:
         """Those whom the text finds and who pass the filters of these names."""
         names = tuple(names)
         conditions = [self.asked[name] for name in names]
-        if not self.found.has_more:
+        if not (self.found.has_more and names):
             return self.found.solos.filter(*conditions)
         # Among those left unranked some may pass: the filters become part of the search.
         if names not in self._searched:
