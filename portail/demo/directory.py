@@ -31,6 +31,10 @@ WORDINGS = {
         "J’accepte que ce que montre ma page soit aussi en données ouvertes.",
         "I agree that what my page shows also be open data.",
     ),
+    ConsentUse.MEMBERS: (
+        "J’accepte que les membres du réseau lisent ce que je leur ouvre.",
+        "I agree that members of the network read what I open to them.",
+    ),
 }
 
 # One solo in so many let their year pass; the reminders went out on these days before today.
@@ -159,7 +163,14 @@ def _follow(solo: Solo, person: Person, setting: Setting) -> Solo:
 def _agree(
     solo: Solo, shown: Iterable[PublicField], opened: Iterable[PublicField], on: date
 ) -> None:
-    for use, fields in ((ConsentUse.PAGE, shown), (ConsentUse.OPEN_DATA, opened)):
+    # A number kept from the web is given to one's peers.
+    among_members = {PublicField.PHONE} - set(shown) if solo.phone else set()
+    agreed = {
+        ConsentUse.PAGE: shown,
+        ConsentUse.OPEN_DATA: opened,
+        ConsentUse.MEMBERS: among_members,
+    }
+    for use, fields in agreed.items():
         record_consent(
             solo=solo,
             use=use,
