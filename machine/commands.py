@@ -34,7 +34,7 @@ def test(order: Order) -> int:
     """Everything, with every branch of the domain covered; or what the arguments choose."""
     if order.arguments:
         return _pytest(order, order.arguments)
-    whole = ["--numprocesses=2", "--dist=worksteal", "--cov", "--cov-report=term"]
+    whole = ["--numprocesses=2", "--dist=worksteal", "--cov", "--cov-report="]
     domain = ["report", "--include=*/domain/*", "--fail-under=100"]
     return _pytest(order, whole) or call(
         [order.places.python, "-m", "coverage", *domain], cwd=order.places.root

@@ -1,3 +1,5 @@
+from collections import Counter
+
 import pytest
 from django.test import Client
 
@@ -179,3 +181,20 @@ def test_solo_reads_who_wrote_and_nobody_else_does(client, solo, officer_client)
 
     office = officer_client.get(f"/gestion/solos/solo/{solo.pk}/change/").content.decode()
     assert "sentinelle-message" not in office
+
+
+def attempts(count: int) -> Counter[int]:
+    """From ever other networks and addresses, as who hires them would."""
+    return Counter(
+        write(
+            Client(REMOTE_ADDR=f"2001:db8:{n // 7:x}::1"), sender_email=f"a{n // 3}@exemple.fr"
+        ).status_code
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("count", [100, pytest.param(10_000, marks=pytest.mark.trust)])
+def test_crowd_of_strangers_cannot_drown_a_solo(solo, count):
+    """Whatever networks they come from: the day's messages, then a refusal that says when."""
+    assert attempts(count) == {302: WRITING_SOLO.most, 429: count - WRITING_SOLO.most}
+    assert ContactMessage.objects.count() == OutgoingMail.objects.count() == WRITING_SOLO.most
