@@ -58,13 +58,13 @@ class EpciFactory(factory.django.DjangoModelFactory[Epci]):
 
 
 class CommuneFactory(factory.django.DjangoModelFactory[Commune]):
-    """Communes of Ariège in a row along a parallel, 0.02° apart."""
+    """Communes of Ariège in a row along a parallel, 0.02° apart; no real one has such a code."""
 
     class Meta:
         model = Commune
         django_get_or_create = ["insee_code"]
 
-    insee_code = factory.Sequence(lambda n: f"09{n % 700 + 100:03}")
+    insee_code = factory.Sequence(lambda n: f"09{n % 390 + 410}")
     name = factory.Sequence(lambda n: f"Commune {n}")
     sort_name = factory.SelfAttribute("name")
     department = factory.SubFactory(DepartmentFactory)

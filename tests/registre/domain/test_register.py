@@ -8,6 +8,8 @@ from registre.domain.register import (
     flags_of,
     is_personal,
     personal_models,
+    stale,
+    unflagged,
 )
 from registre.enums import Fate, People
 from solos.models import Solo, StateChange, Trade
@@ -57,7 +59,21 @@ def test_no_personal_field_is_a_file():
 
 
 def test_table_that_nobody_declared_has_no_flags():
-    assert flags_of(Group.permissions.through) is None
+    undeclared = Group.permissions.through
+
+    assert flags_of(undeclared) is None
+    label = undeclared._meta.label
+    assert unflagged([Solo, undeclared]) == [
+        f"{label}.{name}" for name in ("id", "group", "permission")
+    ]
+
+
+def test_flags_of_fields_that_are_gone_are_named(monkeypatch):
+    assert stale([Solo, Group.permissions.through]) == []
+    column = Solo._meta.get_field("offers")
+    monkeypatch.setattr(column, "name", "gave")
+
+    assert stale([Solo]) == ["solos.Solo.offers"]
 
 
 def test_purposes_come_by_kind_of_person_each_once():
