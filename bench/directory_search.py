@@ -46,28 +46,23 @@ def races(scale: Scale) -> Iterator[Race]:
 
 def _race(territory: Territory, count: int, word: str) -> Race:
     published = Solo.objects.in_territory(territory).published()
-    ways = {
-        "la nôtre": published.matching(word),
-        "tout classer (l’usage de Django)": _all_ranked(published, word),
-        "icontains": _containing(published, word),
-    }
-    found = ways["tout classer (l’usage de Django)"].count()
+    all_ranked = _all_ranked(published, word)
+    found, relevance = all_ranked.count(), _relevance(published, word)
     goal = Goal(faster=20) if found > 10 * MOST_RANKED else Goal()
     return Race(
         f"« {word} », {count} solos, {REQUESTS} recherches",
         [
-            Way("la nôtre", _times(ways["la nôtre"]), answer=lambda: True),
+            Way("la nôtre", _times(published.matching(word)), answer=lambda: True),
             Way(
                 "tout classer (l’usage de Django)",
-                _times(ways["tout classer (l’usage de Django)"]),
-                answer=lambda: _relevance(published, word) >= 0.9,
+                _times(all_ranked),
+                answer=lambda: relevance >= 0.9,
                 goal=goal,
             ),
-            Way("icontains", _times(ways["icontains"])),
+            Way("icontains", _times(_containing(published, word))),
             Way("les clés seules (limite)", lambda: _keys(territory, word)),
         ],
-        note=f"{found} trouvés ; rang des {SHOWN} premiers, au mieux 1 : "
-        f"{_relevance(published, word):.2f}",
+        note=f"{found} trouvés ; rang des {SHOWN} premiers, au mieux 1 : {relevance:.2f}",
     )
 
 

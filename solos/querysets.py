@@ -13,7 +13,7 @@ from django.contrib.postgres.search import (
     TrigramWordSimilarity,
 )
 from django.db import models
-from django.db.models import Case, F, Func, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import Concat, RowNumber
 from django.utils import timezone
 
@@ -138,6 +138,11 @@ class SoloQuerySet(ProgrammeRows["Solo"]):
             )
         )
 
+    def as_cards(self) -> Self:
+        """All that a card shows, and nothing that only a search reads."""
+        cards = self.with_silhouette().select_related("trade", "commune", "photo")
+        return cards.defer("public_words", "open_words", "trade__words")
+
     def saying(self, text: str) -> Self:
         """Full text in French, without accents, over what each solo agreed to show; in no order."""
         return self.filter(PUBLIC.in_words(text) | PUBLIC.in_trade(text))
@@ -231,6 +236,15 @@ class SoloQuerySet(ProgrammeRows["Solo"]):
             self.annotate(since=Subquery(last.values("changed_on")[:1]), place=place)
             .filter(place__lte=most)
             .order_by("since", "pk")
+        )
+
+    def counted_by(self, path: str) -> Any:
+        """(value of `path`, known to the programme, in the directory), for each value."""
+        return (
+            self.filter(state__in=SoloState.known())
+            .order_by()
+            .values_list(path)
+            .annotate(known=Count("pk"), shown=Count("pk", filter=Q(state=SoloState.PUBLISHED)))
         )
 
     def in_state_on(self, day: date, states: list[SoloState]) -> Self:

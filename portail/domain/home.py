@@ -86,8 +86,7 @@ def _faces(territory: Territory) -> list[Solo]:
         Solo.objects.in_territory(territory)
         .published()
         .filter(published_fields__contains=shown)
-        .with_silhouette()
-        .select_related("trade", "commune", "photo")
+        .as_cards()
         .order_by("-arrived_in", "-pk")[:FACES]
     )
 

@@ -91,11 +91,10 @@ def local_life(*, territory: Territory, commune: Commune) -> LocalLife:
         .select_related("commune")
         .order_by("state", "name")
     )
-    cards = solos.with_silhouette().select_related("trade", "commune", "photo")
     return LocalLife(
         telecentres=telecentres,
         nearest=[] if telecentres else nearest_telecentres(territory, commune),
-        solos=list(cards.defer("public_words", "open_words", "trade__words")[:SHOWN_SOLOS]),
+        solos=list(solos.as_cards()[:SHOWN_SOLOS]),
         solo_count=solos.count(),
     )
 

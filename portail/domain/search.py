@@ -67,7 +67,7 @@ def search(*, territory: Territory, text: str) -> SearchResults:
         telecentres=_found(
             telecentres.with_silhouette().with_space_counts().select_related("commune")
         ),
-        solos=_found(solos.with_silhouette().select_related("trade", "commune", "photo")),
+        solos=_found(solos.as_cards()),
     )
     if results.count:
         return results

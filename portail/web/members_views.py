@@ -16,15 +16,9 @@ from registre.enums import ConsentUse
 from solos.domain.members import is_member
 from solos.enums import PublicField
 from solos.models import Solo
-from territoires.web.request import TerritoryRequest
+from solos.web.members_views import MemberRequest
 
 SHOWN_MAILS = 10
-
-
-class MemberRequest(TerritoryRequest):
-    """A request past `members_only`."""
-
-    user: User
 
 
 @require_safe

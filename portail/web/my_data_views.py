@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comptes.models import User
 from comptes.web.access import members_only
-from portail.web.members_views import MemberRequest
 from registre.domain.erasure import erase_person
 from registre.domain.errors import StillOnTheTeam
 from registre.domain.export import gather_data
 from registre.enums import ErasureReason
+from solos.web.members_views import MemberRequest
 
 # Without a password, having signed in so lately tells that it is really them.
 LATELY = timedelta(minutes=15)

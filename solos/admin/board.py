@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from comptes.models import User
 from solos.admin.pages import DirectoryPages
-from solos.admin.perimeter import LONGEST_KEY, Perimeter
+from solos.admin.perimeter import Perimeter, read_key
 from solos.domain.board import Column, Move, compose_board, move_solo
 from solos.models import Solo
 
@@ -35,10 +35,10 @@ class BoardPages(DirectoryPages):
 
     def _move(self, request: HttpRequest, perimeter: Perimeter) -> HttpResponse:
         """One button sends one solo's key and one move."""
-        word, _colon, key = request.POST.get("move", "").partition(":")
+        word, _colon, text = request.POST.get("move", "").partition(":")
+        key = read_key(text)
         here = HttpResponseRedirect(f"{reverse('admin:solos_solo_board')}?{perimeter.query}")
-        is_key = key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY
-        if word not in Move.values or not is_key:
+        if word not in Move.values or key is None:
             messages.warning(request, _("Cet envoi est incomplet : recommencez."))
             return here
         move = Move(word)
@@ -46,7 +46,7 @@ class BoardPages(DirectoryPages):
         def act(*, solo: Solo, author: User) -> Solo:
             return move_solo(solo=solo, move=move, author=author)
 
-        self.act(request, self.changeable(request).filter(pk=int(key)), act, str(move.label))
+        self.act(request, self.changeable(request).filter(pk=key), act, str(move.label))
         return here
 
 

@@ -61,6 +61,12 @@ class Perimeter:
         return urlencode({name: row.pk for name, row in asked.items() if row})
 
 
-def _chosen(rows: list[Any], text: str) -> Any:
+def read_key(text: str) -> int | None:
+    """A row's key as an address or a button sends it; None for what is none."""
     is_key = text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
-    return next((row for row in rows if is_key and row.pk == int(text)), None)
+    return int(text) if is_key else None
+
+
+def _chosen(rows: list[Any], text: str) -> Any:
+    key = read_key(text)
+    return next((row for row in rows if row.pk == key), None)

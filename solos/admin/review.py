@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from comptes.models import User
 from registre.enums import JournalAct
 from solos.admin.pages import DirectoryPages
-from solos.admin.perimeter import LONGEST_KEY
+from solos.admin.perimeter import read_key
 from solos.domain.errors import NothingSubmitted
 from solos.domain.moderation import ToRead, accept_waiting, compose_queue, return_waiting
 from solos.models import Solo
@@ -140,8 +140,7 @@ def _whole(rows: "QuerySet[Solo]") -> "QuerySet[Solo]":
 def _key_and_stamp(text: str) -> tuple[int, str]:
     """What a box of the page sends: the solo's key, and the moment that was read."""
     key, _colon, stamp = text.partition(":")
-    is_key = key.isascii() and key.isdecimal() and len(key) <= LONGEST_KEY
-    return (int(key) if is_key else 0, stamp or "-")
+    return (read_key(key) or 0, stamp or "-")
 
 
 def _thumbnail(item: ToRead) -> object:

@@ -7,6 +7,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
+from solos.api.listing import BY_RELEVANCE
 from solos.enums import PublicField, SoloStatus
 from solos.models import Solo
 from solos.querysets import SoloQuerySet
@@ -39,7 +40,7 @@ class SoloFilters(FilterSet):  # type: ignore[misc]
     def matching(self, rows: SoloQuerySet, _name: str, text: str) -> SoloQuerySet:
         # The rank is a 4-byte float: as it is, it would not equal itself once in a cursor.
         found = rows.matching_in_open_data(text).annotate(relevance=Cast("rank", FloatField()))
-        return found.order_by("-relevance", "last_name", "first_name", "pk")
+        return found.order_by(*BY_RELEVANCE)
 
     def opened(self, rows: SoloQuerySet, path: str, value: Any) -> SoloQuerySet:
         """Filter on a column, among those who open the field it belongs to."""

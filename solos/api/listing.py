@@ -13,6 +13,7 @@ from phonenumber_field.phonenumber import to_python
 
 from images.enums import PictureState
 from images.models import Picture
+from solos.api.serializers import LISTS, told_number
 from solos.enums import PublicField
 from solos.querysets import MOST_RANKED, OF_TRADE
 from territoires.models import Territory
@@ -68,16 +69,12 @@ _OPENED = {
     PublicField.PHOTO: f"CASE WHEN photo.state = '{PictureState.READY}' THEN photo.digest END",
     PublicField.TAKES_CLIENTS: "CASE WHEN page.takes_clients THEN true END",
     PublicField.ARRIVED_IN: "nullif(page.arrived_in, 0)",
-} | {
-    listed: f"page.{listed}"
-    for listed in (PublicField.SKILLS, PublicField.LANGUAGES, PublicField.LINKS)
-}
-_LISTS = {PublicField.SKILLS, PublicField.LANGUAGES, PublicField.LINKS}
+} | {listed: f"page.{listed}" for listed in LISTS}
 
 
 def _opened(one: PublicField) -> str:
     value = _OPENED.get(one, f"nullif(page.{one}, '')")
-    closed = "ARRAY[]::varchar[]" if one in _LISTS else "NULL"
+    closed = "ARRAY[]::varchar[]" if one in LISTS else "NULL"
     return f"'{one}', CASE WHEN '{one}' = ANY (page.open_fields) THEN {value} ELSE {closed} END"
 
 
@@ -195,5 +192,4 @@ def _row(found: tuple[Any, ...]) -> Row:
 @lru_cache(maxsize=10_000)
 def _valid_number(text: str) -> str | None:
     """The same number for two who ask: whether it exists is long to tell."""
-    number = to_python(text)
-    return number.as_e164 if number and number.is_valid() else None
+    return told_number(to_python(text))

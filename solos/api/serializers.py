@@ -52,8 +52,7 @@ class SoloSerializer(AddressedSerializer):
         key = "slug"
 
     def get_phone(self, solo: Solo) -> str | None:
-        number: Any = solo.phone
-        return number.as_e164 if number and number.is_valid() else None
+        return told_number(solo.phone)
 
     def to_representation(self, instance: Solo) -> dict[str, Any]:
         described: dict[str, Any] = super().to_representation(instance)
@@ -61,6 +60,11 @@ class SoloSerializer(AddressedSerializer):
             if not instance.opens(field):
                 described[field.value] = [] if field in LISTS else None
         return described
+
+
+def told_number(number: Any) -> str | None:
+    """A telephone number in E.164; None for one that does not exist."""
+    return number.as_e164 if number and number.is_valid() else None
 
 
 def with_addresses(described: list[dict[str, Any]], request: Request) -> list[dict[str, Any]]:

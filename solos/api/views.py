@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from solos.api.filters import SoloFilters
-from solos.api.listing import Asked, read_page
+from solos.api.listing import BY_NAME, Asked, read_page
 from solos.api.serializers import SoloSerializer, with_addresses
 from solos.enums import PublicField
 from solos.models import Solo
@@ -32,7 +32,7 @@ class Solos(Mapped):
             .in_open_data()
             .select_related("commune", "trade__sector", "photo")
             .defer(*hidden)
-            .order_by("last_name", "first_name", "pk")
+            .order_by(*BY_NAME)
         )
 
     def geometry(self, row: Solo) -> Geometry | None:

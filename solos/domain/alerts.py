@@ -20,12 +20,12 @@ from courrier.domain.outbox import write_mail
 from courrier.domain.substitution import Line, Value
 from jetons.domain.errors import LinkUnknown
 from jetons.domain.links import issue_link, read_link
-from solos import messages
 from solos.domain.asking import query_of, read_query, search_address
 from solos.domain.directory import DirectoryFilters, match_directory
 from solos.domain.errors import AlertStopped, SearchTooLong, TooManyAlerts
 from solos.domain.search_words import say_search
 from solos.enums import PublicField
+from solos.messages import alerts as messages
 from solos.models import SavedSearch, Solo
 from solos.models.search import LONGEST_QUERY
 from solos.querysets import SoloQuerySet

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from courrier.domain.outbox import write_mail
 from courrier.domain.substitution import one_line
-from solos import messages
 from solos.domain.errors import NotWrittenTo
 from solos.domain.own_profile import write_to_solo
+from solos.messages import profiles as messages
 from solos.models import ContactMessage, Solo
 from territoires.domain.agency import tell_agency
 from territoires.domain.brand import brand_of

@@ -13,10 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from courrier.domain.messages import Message
-from solos import messages
 from solos.domain.own_profile import write_to_solo
 from solos.domain.publication import enter_state, locked_solo, publish_solo, verify
 from solos.enums import PublicField, ReviewStep, SoloState
+from solos.messages import profiles as messages
 from solos.models import Solo
 from solos.models.settings import settings_of
 from territoires.models import Territory

@@ -12,7 +12,6 @@ from django.utils import timezone
 from comptes.models import User
 from images.models import Picture
 from registre.enums import ConsentMeans, ConsentUse
-from solos import messages
 from solos.domain.diffs import Change, Names, Values, in_words, since_version
 from solos.domain.errors import ChangedMeanwhile, EditOutdated, NothingSubmitted
 from solos.domain.own_profile import accept_profile, return_profile, write_to_solo
@@ -20,6 +19,7 @@ from solos.domain.portrait import show_photo
 from solos.domain.proposals import apply_changes, columns_of, raw_value
 from solos.domain.publication import locked_solo, record_consent
 from solos.enums import PublicField
+from solos.messages import profiles as messages
 from solos.models import ProposedEdit, Solo, UnreadEdit
 
 

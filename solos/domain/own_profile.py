@@ -21,7 +21,6 @@ from courrier.domain.outbox import write_mail
 from jetons.domain.links import issue_link, revoke_links
 from registre.domain.wordings import current_wording
 from registre.enums import ConsentMeans, ConsentUse
-from solos import messages
 from solos.domain.errors import AlreadyWithdrawn, ConsentMissing, NoAddress, NothingSubmitted
 from solos.domain.links import LASTS, PURPOSE, subject_of
 from solos.domain.portrait import remove_photo, set_photo
@@ -45,6 +44,7 @@ from solos.domain.publication import (
     withdraw_consent,
 )
 from solos.enums import PublicField, SoloState
+from solos.messages import profiles as messages
 from solos.models import Solo
 from territoires.domain.agency import tell_agency
 from territoires.domain.brand import brand_of, site_address

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-
-from solos.enums import SoloState
 from solos.querysets import SoloQuerySet
 from territoires.models import Commune
 
@@ -18,12 +15,7 @@ class Place:
 
 def places_of(solos: SoloQuerySet) -> list[Place]:
     """The communes of those whom the programme knows, the most of them first; two queries."""
-    counted = list(
-        solos.filter(state__in=SoloState.known(), commune__isnull=False)
-        .order_by()
-        .values_list("commune")
-        .annotate(known=Count("pk"), shown=Count("pk", filter=Q(state=SoloState.PUBLISHED)))
-    )
+    counted = list(solos.filter(commune__isnull=False).counted_by("commune"))
     communes = Commune.objects.only("name", "sort_name", "centre").in_bulk(
         [code for code, _known, _shown in counted]
     )

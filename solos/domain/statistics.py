@@ -168,13 +168,7 @@ def months_until(today: date, count: int) -> list[date]:
 
 def _known_by(solos: SoloQuerySet, path: str, key: str, title: str | Promise, head: str) -> Table:
     """Of those whom the programme knows, how many in each group; the largest first."""
-    known = (
-        solos.filter(state__in=SoloState.known())
-        .order_by()
-        .values_list(path)
-        .annotate(known=Count("pk"), shown=Count("pk", filter=PUBLISHED))
-        .order_by("-known", F(path).asc(nulls_last=True))
-    )
+    known = solos.counted_by(path).order_by("-known", F(path).asc(nulls_last=True))
     rows: Sequence[Any] = [Row(name or _("non dit"), (all_, shown)) for name, all_, shown in known]
     return Table(key, title, head, KNOWN_AND_SHOWN, tuple(rows))
 

@@ -82,3 +82,9 @@ Your {{ territoire }} directory alert ({{ recherche }}) ends on {{ fin }}. Is it
 [Keep it for another year]({{ lien }}). If not, do nothing, or [stop it]({{ arret }}).""",
     is_secret=True,
 )
+
+MESSAGES = [
+    ALERT_ASKED,
+    ALERT_NEWS,
+    ALERT_ENDING,
+]

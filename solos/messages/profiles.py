@@ -305,3 +305,19 @@ more. Are you coming back? Or do you want to remove everything? It is here:
 {{ lien }}""",
     is_secret=True,
 )
+
+MESSAGES = [
+    INVITATION,
+    ONLINE,
+    RETURNED,
+    EDIT_ONLINE,
+    EDIT_RETURNED,
+    LINK_AGAIN,
+    CONTACT,
+    CONTACT_COPY,
+    REVIEW,
+    FADED,
+    SILENT,
+    TO_BE_ARCHIVED,
+    ARCHIVED,
+]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from comptes.models import User
 from comptes.web.access import members_only
+from solos.domain.asking import read_filters
 from solos.domain.directory import find_solos
 from solos.domain.members import as_members_see, for_members_alone, is_member
 from solos.domain.profile import spoken_languages
@@ -18,7 +19,6 @@ from solos.querysets import SoloQuerySet
 from territoires.web.request import TerritoryRequest
 
 PER_PAGE = 20
-LONGEST_TEXT = 100
 
 
 class MemberRequest(TerritoryRequest):
@@ -32,12 +32,9 @@ class MemberRequest(TerritoryRequest):
 def members(request: MemberRequest) -> HttpResponse:
     """Found by what all may read: a search is no way to guess what is kept for members."""
     published = _published(request)
-    text = request.GET.get("q", "").strip()[:LONGEST_TEXT]
+    text = read_filters(request.GET).text
     found = find_solos(published, text)
-    cards = found.solos.with_silhouette().select_related("trade", "commune", "photo")
-    page = Paginator(cards.defer("public_words", "open_words", "trade__words"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(found.solos.as_cards(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "solos": [as_members_see(solo) for solo in page],

@@ -30,8 +30,7 @@ NEIGHBOURS = 3
 def directory(request: TerritoryRequest) -> HttpResponse:
     filters = read_filters(request.GET)
     found = browse_directory(territory=request.territory, filters=filters)
-    cards = found.solos.with_silhouette().select_related("trade", "commune", "photo")
-    paginator = Paginator(cards.defer("public_words", "open_words", "trade__words"), PER_PAGE)
+    paginator = Paginator(found.solos.as_cards(), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -66,12 +65,12 @@ def solo(request: TerritoryRequest, slug: str) -> HttpResponse:
     person = rows.filter(slug=slug).first()
     if person is None:
         return _moved(request, slug)
-    neighbours = published.in_sector_of(person).with_silhouette()
+    neighbours = published.in_sector_of(person).as_cards()
     context = {
         "solo": person,
         "languages": spoken_languages(person),
         "described": describe_person(person, address_of(person)),
-        "neighbours": neighbours.select_related("trade", "commune", "photo")[:NEIGHBOURS],
+        "neighbours": neighbours[:NEIGHBOURS],
         "trail": [(_("Annuaire"), reverse("directory")), (person.name, "")],
     }
     return render(request, "solos/solo.html", context)

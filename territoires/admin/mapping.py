@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from import_export.fields import Field
 
-from territoires.admin.columns import Text
-from territoires.admin.spreadsheets import plain_text
+from territoires.admin.spreadsheets import plain_text, quoted
 
 LANGUAGES = ("fr", "en")
 COLUMN = "column_"
@@ -87,10 +86,6 @@ def _rename(dataset: Any, mapping: Sequence[str]) -> None:
     dataset.headers = [name for name in mapping if name]
     for row in rows:
         dataset.append(row)
-
-
-def quoted(names: Iterable[Text]) -> str:
-    return ", ".join(f"«\N{NO-BREAK SPACE}{name}\N{NO-BREAK SPACE}»" for name in names)
 
 
 class MappingField(forms.CharField):

@@ -145,10 +145,8 @@ def _dataset(rows: Iterable[Iterable[Cell]]) -> tablib.Dataset:
         raise UnreadableFile(_("Ce tableau a trop de colonnes."))
     twice = [header for header in dict.fromkeys(headers) if headers.count(header) > 1]
     if twice:
-        names = ", ".join(f"«\N{NO-BREAK SPACE}{header}\N{NO-BREAK SPACE}»" for header in twice)
-        raise UnreadableFile(
-            _("Deux colonnes portent le même nom : %(columns)s.") % {"columns": names}
-        )
+        words = _("Deux colonnes portent le même nom : %(columns)s.")
+        raise UnreadableFile(words % {"columns": quoted(twice)})
     dataset.headers = [unescaped(header) for header in headers]
     for line in lines:
         cells = [unescaped(cell) if isinstance(cell, str) else cell for cell in line]
@@ -169,6 +167,10 @@ def _csv_text(cell: Cell) -> str:
     if isinstance(cell, float | Decimal):
         return str(cell).replace(".", ",")
     return plain_text(cell)
+
+
+def quoted(names: Iterable[str]) -> str:
+    return ", ".join(f"«\N{NO-BREAK SPACE}{name}\N{NO-BREAK SPACE}»" for name in names)
 
 
 def plain_text(cell: Cell) -> str:
