@@ -14,7 +14,7 @@ from django.contrib.postgres.search import (
 )
 from django.db import models
 from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import Concat, RowNumber
+from django.db.models.functions import Coalesce, Concat, RowNumber
 from django.utils import timezone
 
 from solos.enums import PublicField, ReviewStep, SoloState
@@ -49,9 +49,14 @@ class Searched:
         return Q(found, **{f"{self.agreed}__contains": [PublicField.TRADE]})
 
     def in_short_words(self, text: str) -> Q:
-        """In the name or the skills."""
+        """In the name or the skills.
+
+        A word not wanted is looked for in the whole text, row by row: the index of the whole text
+        would first gather everyone who says the words wanted.
+        """
         short = SearchVectorExact(short_words(self.words), self.query(text))
-        return Q(short, self.in_words(text))
+        unindexed = Coalesce(F(self.words), Value(""), output_field=SearchVectorField())
+        return Q(short, SearchVectorExact(unindexed, self.query(text)))
 
     def in_words(self, text: str) -> Q:
         return Q(**{self.words: self.query(text)})
@@ -83,6 +88,28 @@ class IsAnyOf(Func):
     arg_joiner = " = ANY ("
     template = "%(expressions)s)"
     output_field = models.BooleanField()
+
+
+class LikeliestKeys(Func):
+    """The keys of a first array and, unless they are more than a search ranks, of a second one.
+
+    The second is only looked for then, and the first only once: it stands in a subquery that
+    PostgreSQL may not unfold.
+    """
+
+    output_field = KEYS
+    arity = 2
+    template = (
+        "(SELECT CASE WHEN cardinality(likely.keys) > {most} THEN likely.keys"
+        " ELSE likely.keys || {second} END FROM (SELECT {first} AS keys OFFSET 0) AS likely)"
+    )
+
+    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, Any]:  # type: ignore[override]
+        (first, first_values), (second, second_values) = map(
+            compiler.compile, self.get_source_expressions()
+        )
+        statement = self.template.format(most=MOST_RANKED, first=first, second=second)
+        return statement, (*second_values, *first_values)
 
 
 # Between two mails of one alert.
@@ -158,19 +185,20 @@ class SoloQuerySet(ProgrammeRows["Solo"]):
     def _best(self, text: str, searched: Searched) -> Self:
         """One statement that ranks a few times MOST_RANKED at most: a rank reads a whole text.
 
-        Whoever says it in their trade, name or skills ranks first, and is looked for apart. Each
-        condition has its index: together, in one `OR`, they would have every row read.
+        Whoever says it in their trade, name or skills ranks first, and is looked for apart; where
+        those are too many already, the others would not be seen. Each condition has its index:
+        together, in one `OR`, they would have every row read.
         """
         of_trade = searched.in_trade(text)
-        keys = self._first_keys(of_trade)
-        for condition in (searched.in_short_words(text), searched.in_words(text)):
-            keys = Func(keys, self._first_keys(condition), function="array_cat", output_field=KEYS)
+        short, long = searched.in_short_words(text), searched.in_words(text)
+        said = LikeliestKeys(self._first_keys(short), self._first_keys(long))
+        keys = Func(self._first_keys(of_trade), said, function="array_cat", output_field=KEYS)
         bonus = Case(When(of_trade, Value(OF_TRADE)), default=Value(0.0))
         rank = SearchRank(F(searched.words), searched.query(text)) + bonus
         found = self.filter(IsAnyOf(F("pk"), keys)).annotate(rank=rank)
         return found.order_by("-rank", "last_name", "pk")
 
-    def _first_keys(self, condition: Q) -> Func | ArraySubquery:
+    def _first_keys(self, condition: Q) -> ArraySubquery:
         return ArraySubquery(self.filter(condition).order_by().values("pk")[: MOST_RANKED + 1])
 
     def in_order_of(self, keys: list[int]) -> Self:

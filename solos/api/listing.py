@@ -46,12 +46,24 @@ _OF_TRADE = (
     f"({_TRADES.format(f'WHERE trade.words @@ {_WORDS}')}"
     " AND solo.open_fields @> ARRAY['trade']::varchar[])"
 )
-_SHORT = f"{_SAID} AND ts_filter(solo.open_words, '{{a,b}}') @@ {_WORDS}"
+# Most words are no trade's: without this, the other conditions would be read through for nobody.
+_IS_A_TRADE = f"EXISTS (SELECT FROM solos_trade AS trade WHERE trade.words @@ {_WORDS})"
+# As `Searched.in_short_words`: what else they say is read row by row.
+_SHORT = (
+    f"ts_filter(solo.open_words, '{{a,b}}') @@ {_WORDS}"
+    f" AND coalesce(solo.open_words, '') @@ {_WORDS}"
+)
 _RELEVANCE = (
     f"(ts_rank(solo.open_words, {_WORDS})"
     f" + CASE WHEN {_OF_TRADE} THEN {OF_TRADE} ELSE 0 END)::float8"
 )
 _KEYS = "ARRAY(SELECT solo.id FROM solos_solo AS solo WHERE {where} AND ({said}) LIMIT {most})"
+# As `LikeliestKeys`: where the short words find enough, nobody else is looked for.
+_FOUND = (
+    "solo.id = ANY ({of_trade} || (SELECT"
+    " CASE WHEN cardinality(likely.keys) > {most} THEN likely.keys ELSE likely.keys || {said} END"
+    " FROM (SELECT {short} AS keys OFFSET 0) AS likely))"
+)
 
 _OPENED = {
     PublicField.NAME: "page.first_name || ' ' || page.last_name",
@@ -134,8 +146,9 @@ def page_statement(
     relevance = _RELEVANCE if by_text else "0::float8"
     values: dict[str, Any] = {**asked.filters, "territory": asked.territory.pk, "most": most}
     if by_text:
-        keys = [_keys(where, said) for said in (_OF_TRADE, _SHORT, _SAID)]
-        where = f"solo.id = ANY ({' || '.join(keys)})"
+        looked_for = {"of_trade": f"{_OF_TRADE} AND {_IS_A_TRADE}", "short": _SHORT, "said": _SAID}
+        keys = {name: _keys(where, said) for name, said in looked_for.items()}
+        where = _FOUND.format(**keys, most=MOST_RANKED)
     if start is not None:
         names = ["at_rank", "at_last", "at_first", "at_id"][-len(start) :]
         values |= dict(zip(names, start, strict=True))
@@ -150,15 +163,15 @@ def page_statement(
 
 
 def _where(asked: Asked) -> str:
+    asked_for = [CONDITIONS[name] for name in CONDITIONS if name in asked.filters]
+    consents = dict.fromkeys([PublicField.NAME, *(consent for consent, _condition in asked_for)])
+    opened = ", ".join(f"'{consent}'" for consent in consents)
     conditions = [
         "solo.territory_id = %(territory)s AND solo.state = 'published'",
         "solo.published_fields @> ARRAY['name']::varchar[]",
-        "solo.open_fields @> ARRAY['name']::varchar[]",
+        f"solo.open_fields @> ARRAY[{opened}]::varchar[]",
     ]
-    for name, (consent, condition) in CONDITIONS.items():
-        if name in asked.filters:
-            conditions.append(f"solo.open_fields @> ARRAY['{consent}']::varchar[] AND {condition}")
-    return " AND ".join(conditions)
+    return " AND ".join([*conditions, *(condition for _consent, condition in asked_for)])
 
 
 def _keys(where: str, said: str) -> str:

@@ -31,6 +31,7 @@ def directory(request: TerritoryRequest) -> HttpResponse:
     filters = read_filters(request.GET)
     found = browse_directory(territory=request.territory, filters=filters)
     paginator = Paginator(found.solos.as_cards(), PER_PAGE)
+    paginator.count = found.count
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "page": page,

@@ -57,6 +57,35 @@ def test_resembling_best_first(territory):
     assert list(Solo.objects.published().resembling("Dupont")) == [exact, near]
 
 
+@pytest.mark.parametrize(("most", "found"), [(1, [0, 1]), (2, [0, 1, 2])])
+def test_matching_looks_no_further_than_the_short_words_when_they_find_enough(
+    territory, monkeypatch, most, found
+):
+    monkeypatch.setattr("solos.querysets.MOST_RANKED", most)
+    people = [
+        SoloFactory(territory=territory, published=True, **said)
+        for said in (
+            {"last_name": "Reliure", "first_name": "Anne"},
+            {"last_name": "Zola", "trade_name": "Reliure"},
+            {"last_name": "Zweig", "presentation": "La reliure"},
+        )
+    ]
+
+    best_first = list(Solo.objects.published().matching("reliure"))
+
+    assert best_first == [people[number] for number in found]
+
+
+def test_matching_leaves_out_the_word_not_wanted(territory):
+    wanted, other = (
+        SoloFactory(territory=territory, published=True, trade_name="Reliure", presentation=text)
+        for text in ("Cuir", "Papier")
+    )
+
+    assert list(Solo.objects.published().matching("reliure -papier")) == [wanted]
+    assert set(Solo.objects.published().matching("reliure")) == {wanted, other}
+
+
 def test_in_sector_of_needs_the_consent_of_both(territory):
     solo, neighbour = SoloFactory.create_batch(2, territory=territory, published=True)
     private = SoloFactory(territory=territory, published=True, published_fields=[PublicField.NAME])

@@ -229,7 +229,7 @@ def test_search_finds_the_same_without_counting(territory, people):
 
 def test_lists_of_ours_are_offered_whole_and_free_ones_cut(territory, monkeypatch):
     """A commune left out could not be chosen; a rare skill can be typed."""
-    monkeypatch.setattr("solos.domain.directory.MOST_CHOICES", 1)
+    monkeypatch.setattr("solos.domain.facets.MOST_CHOICES", 1)
     for insee in ("09001", "09002", "09003"):
         commune = CommuneFactory(insee_code=insee)
         skills = [insee, "cartes"]

@@ -15,7 +15,7 @@ from tests.factories import (
     UserFactory,
 )
 
-DIRECTORY_QUERIES = 12
+DIRECTORY_QUERIES = 8
 PROFILE_QUERIES = 7
 
 
