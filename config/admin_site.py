@@ -45,7 +45,11 @@ SECTIONS = [
     ),
     (
         gettext_lazy("L’accueil"),
-        ["accueil.event", "territoires.hostvillage", "telecentres.telecentre"],
+        ["accueil.event", "territoires.hostvillage"],
+    ),
+    (
+        gettext_lazy("Les télécentres"),
+        ["telecentres.telecentre", "telecentres.booking", "telecentres.space"],
     ),
     (
         gettext_lazy("Le site"),

@@ -44,6 +44,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "solos.tasks.look_for_doubles",
         "schedule": crontab(minute="40", hour="4"),
     },
+    "give back the places asked for in vain": {
+        "task": "telecentres.tasks.expire_requests",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
     "forget what was written to solos after a year": {
         "task": "solos.tasks.forget_messages",
         "schedule": timedelta(days=1),

@@ -22,6 +22,8 @@ class OutgoingMail(models.Model):
     subject = models.CharField(_("objet"), max_length=255)
     text_body = models.TextField(_("texte"))
     html_body = models.TextField(_("version HTML"), blank=True)
+    # One iCalendar object, that goes with the mail: calendars tell by its UID what it replaces.
+    calendar = models.TextField(_("entrée d’agenda"), blank=True)
     language = models.CharField(
         _("langue"), max_length=2, choices=MailLanguage, default=MailLanguage.FRENCH
     )

@@ -46,6 +46,7 @@ PERSONAL_DATA = [
             "subject": MAIL,
             "text_body": MAIL,
             "html_body": HIDDEN,
+            "calendar": HIDDEN,
             "variables": HIDDEN,
             "created_at": MAIL,
             "sent_at": MAIL,

@@ -44,3 +44,62 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 5, _("vendredi")
     SATURDAY = 6, _("samedi")
     SUNDAY = 7, _("dimanche")
+
+
+class BookingUnit(models.TextChoices):
+    """The lengths that a space is let for."""
+
+    HOUR = "hour", _("heure")
+    HALF_DAY = "half_day", _("demi-journée")
+    DAY = "day", _("journée")
+    WEEK = "week", _("semaine")
+    MONTH = "month", _("mois")
+
+
+class BookingState(models.TextChoices):
+    REQUESTED = "requested", _("demandée")
+    CONFIRMED = "confirmed", _("confirmée")
+    BLOCKED = "blocked", _("espace fermé")
+    REFUSED = "refused", _("refusée")
+    EXPIRED = "expired", _("restée sans réponse")
+    CANCELLED = "cancelled", _("annulée")
+
+    @classmethod
+    def holding(cls) -> list["BookingState"]:
+        """Those that keep everyone else out of the space."""
+        return [cls.REQUESTED, cls.CONFIRMED, cls.BLOCKED]
+
+    @classmethod
+    def of_someone(cls) -> list["BookingState"]:
+        """Those of a holder who means to come."""
+        return [cls.REQUESTED, cls.CONFIRMED]
+
+
+class BookingOrigin(models.TextChoices):
+    SITE = "site", _("le titulaire, sur le site")
+    COUNTER = "counter", _("le gestionnaire")
+    API = "api", _("un programme")
+
+
+class BookingAct(models.TextChoices):
+    BOOKED = "booked", _("réservé")
+    REQUESTED = "requested", _("demandé")
+    BLOCKED = "blocked", _("fermé par le gestionnaire")
+    APPROVED = "approved", _("accepté")
+    REFUSED = "refused", _("refusé")
+    EXPIRED = "expired", _("resté sans réponse")
+    MOVED = "moved", _("déplacé")
+    CANCELLED = "cancelled", _("annulé")
+
+    @property
+    def leads_to(self) -> BookingState:
+        """The state of a booking after this act. A move leaves it as it is."""
+        return {
+            BookingAct.BOOKED: BookingState.CONFIRMED,
+            BookingAct.REQUESTED: BookingState.REQUESTED,
+            BookingAct.BLOCKED: BookingState.BLOCKED,
+            BookingAct.APPROVED: BookingState.CONFIRMED,
+            BookingAct.REFUSED: BookingState.REFUSED,
+            BookingAct.EXPIRED: BookingState.EXPIRED,
+            BookingAct.CANCELLED: BookingState.CANCELLED,
+        }[self]

@@ -2,12 +2,16 @@
 
 from territoires.permissions import Table, everything, reading
 
-OFFICER = everything("telecentres", "telecentre", "space", "openinghours")
+HOURS = ("openinghours", "season", "exceptionalhours")
+# A booking is written by its acts, and its history by them alone.
+BOOKINGS = reading("telecentres", "booking", "bookingchange") | {"telecentres.change_booking"}
+OFFICER = everything("telecentres", "telecentre", "space", *HOURS) | BOOKINGS
 
 PERMISSIONS: Table = {
     "administrator": OFFICER | everything("telecentres", "telecentregrant"),
     "officer": OFFICER,
-    "programme_officer": reading("telecentres", "telecentre", "space", "openinghours"),
-    "manager": everything("telecentres", "space", "openinghours")
+    "programme_officer": reading("telecentres", "telecentre", "space", *HOURS),
+    "manager": everything("telecentres", "space", *HOURS)
+    | BOOKINGS
     | {"telecentres.view_telecentre", "telecentres.change_telecentre"},
 }

@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
@@ -5,13 +6,20 @@ from django.db import models
 from django.db.models import Count, F, Func, Q, Value
 from django.db.models.functions import Concat
 
-from telecentres.enums import PointPrecision, SpaceKind, TelecentreState
+from telecentres.enums import BookingState, PointPrecision, SpaceKind, TelecentreState
 from territoires.querysets import LEAST_LIKENESS, long_words, plain
-from territoires.scoping import ProgrammeRows, Reach
+from territoires.scoping import Anyone, ProgrammeRows, Reach, ScopedQuerySet
 
 if TYPE_CHECKING:
-    from telecentres.models import Telecentre  # noqa: F401
+    from telecentres.models import Booking, Space, Telecentre  # noqa: F401
     from territoires.models import Territory
+
+# Of a booking that is not called long: more than the longest of days, which has 25 hours.
+SHORT = timedelta(hours=26)
+# Of any booking. A quarter: an office is let by the month, and renewed.
+LONGEST = timedelta(days=93)
+# Around a booking: nobody tidies for longer.
+LONGEST_BUFFER = timedelta(days=1)
 
 
 class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
@@ -27,6 +35,9 @@ class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
 
     def open(self) -> Self:
         return self.filter(state=TelecentreState.OPEN)
+
+    def bookable(self) -> Self:
+        return self.open().filter(takes_bookings=True)
 
     def without_hours(self) -> Self:
         """Open places whose opening hours nobody wrote down."""
@@ -70,4 +81,69 @@ class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
         rooms = Q(spaces__kind__in=[SpaceKind.MEETING_ROOM, SpaceKind.VIDEO_POINT])
         return self.annotate(
             desks=Count("spaces", filter=desks), rooms=Count("spaces", filter=rooms)
+        )
+
+
+class SpaceQuerySet(ScopedQuerySet["Space"]):
+    def within(self, reach: Reach) -> Q:
+        return (
+            Q(telecentre__territory__in=reach.keys("territory"))
+            | Q(telecentre__programme__in=reach.keys("programme"))
+            | Q(telecentre__in=reach.keys("telecentre"))
+        )
+
+    def bookable(self) -> Self:
+        """Those that are let for some length of time."""
+        return self.exclude(units=[])
+
+    def smallest_first(self) -> Self:
+        """The order in which interchangeable spaces are taken: the large ones are kept."""
+        return self.order_by("capacity", "name", "pk")
+
+
+class BookingQuerySet(ScopedQuerySet["Booking"]):
+    def within(self, reach: Reach) -> Q:
+        return super().within(reach) | Q(space__telecentre__in=reach.keys("telecentre"))
+
+    def in_territory(self, territory: "Territory") -> Self:
+        return self.filter(territory=territory)
+
+    def holding(self) -> Self:
+        """Those that keep everyone else out of their space."""
+        return self.filter(state__in=BookingState.holding())
+
+    def touching(self, start: datetime, end: datetime) -> Self:
+        """Those that hold a part of this time, buffers included.
+
+        Bounded on the side of their beginning, for the two indexes that hold it: no booking is
+        longer than LONGEST, no buffer longer than LONGEST_BUFFER.
+        """
+        begins = Q(period__startswith__lt=end + LONGEST_BUFFER)
+        short = Q(is_long=False, period__startswith__gt=start - SHORT - LONGEST_BUFFER)
+        long = Q(is_long=True, period__startswith__gt=start - LONGEST - LONGEST_BUFFER)
+        return self.holding().filter(begins & (short | long), occupied__overlap=(start, end))
+
+    def of_someone(self) -> Self:
+        """Those of a holder who means to come."""
+        return self.filter(state__in=BookingState.of_someone())
+
+    def held_by(self, user: Anyone) -> Self:
+        """Nobody's, for a visitor without account."""
+        return self.filter(holder=user.pk) if user.pk else self.none()
+
+    def to_come(self, now: datetime) -> Self:
+        """Those that have not ended."""
+        return self.filter(period__endswith__gt=now)
+
+    def to_answer(self) -> Self:
+        return self.filter(state=BookingState.REQUESTED)
+
+    def overdue(self, now: datetime) -> Self:
+        """Requests that nobody answered in time."""
+        return self.to_answer().filter(answer_before__lte=now)
+
+    def with_all_told(self) -> Self:
+        """With all that a page or a mail says of a booking."""
+        return self.select_related("space__telecentre__commune", "territory", "holder").defer(
+            "space__telecentre__words", "space__telecentre__commune__centre"
         )

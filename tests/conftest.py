@@ -44,11 +44,14 @@ def _language():
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
-    """A test without transaction leaves every table empty behind it."""
+def pytest_runtest_teardown(item, nextitem):
+    """A test without transaction leaves every table empty behind it.
+
+    After the last one the test database is gone, and the connection leads to another.
+    """
     result = yield
     mark = item.get_closest_marker("django_db")
-    if mark and mark.kwargs.get("transaction"):
+    if nextitem and mark and mark.kwargs.get("transaction"):
         with item.config.stash[blocking_manager_key].unblock():
             write_what_migrations_wrote()
             connection.close()

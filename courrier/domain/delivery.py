@@ -22,6 +22,7 @@ MAXIMUM_ATTEMPTS = 12
 # The worker has other things to do; the sweeper takes up what is left.
 ROUND = 60.0  # seconds
 LONGEST_ERROR = 2000
+CALENDAR = "text/calendar; charset=utf-8"
 
 
 def deliver_due_mails(*, seconds: float = ROUND) -> int:
@@ -59,7 +60,7 @@ def _try_to_send(mail: OutgoingMail, carrier: Carrier) -> Verdict | None:
         mail.state, mail.sent_at, mail.last_error = MailState.SENT, timezone.now(), ""
     if mail.is_secret and mail.state != MailState.QUEUED and not settings.DEMO:
         # A code or a link is its recipient's: nothing of it stays here.
-        mail.text_body = mail.html_body = ""
+        mail.text_body = mail.html_body = mail.calendar = ""
     mail.save()
     return verdict
 
@@ -89,4 +90,6 @@ def _as_message(mail: OutgoingMail) -> EmailMultiAlternatives:
     )
     if mail.html_body:
         message.attach_alternative(mail.html_body, "text/html")
+    if mail.calendar:
+        message.attach("reservation.ics", mail.calendar, CALENDAR)
     return message

@@ -34,11 +34,13 @@ def write_mail(
     territory: "Territory | None",
     variables: Values,
     reply_to: str = "",
+    calendar: str = "",
 ) -> OutgoingMail:
     """Write a message to somebody, in their language, under a territory's brand.
 
-    Call it inside the transaction of the act: the mail leaves if the act is committed. Raises
-    BadAddress, and WrongVariables when `variables` are not exactly those of the message.
+    `calendar` is an iCalendar object that goes with it. Call it inside the transaction of the act:
+    the mail leaves if the act is committed. Raises BadAddress, and WrongVariables when `variables`
+    are not exactly those of the message.
     """
     rendered = render_mail(
         message=message, language=language, brand=brand, territory=territory, variables=variables
@@ -48,6 +50,7 @@ def write_mail(
         subject=rendered.subject,
         text_body=rendered.text,
         html_body=rendered.html,
+        calendar=calendar,
         sender=_sender(brand),
         reply_to=reply_to or brand.contact,
         language=language,

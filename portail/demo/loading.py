@@ -19,6 +19,7 @@ from observatoire.domain.snapshots import take_snapshots
 from portail.demo import (
     accounts,
     agenda,
+    bookings,
     directory,
     mails,
     places,
@@ -30,6 +31,7 @@ from portail.demo.content import table
 from portail.demo.setting import END_OF_PROGRAMME, MIDDLE_OF_PROGRAMME, Setting, Stage
 from registre.models import ConsentWording, Erasure, JournalEntry
 from solos.models import Solo
+from telecentres.models import Telecentre
 from territoires.domain.communes_import import import_communes
 from territoires.enums import ImportOutcome
 from territoires.models import Commune, DataVersion, Department, Territory
@@ -96,6 +98,8 @@ def _load(folder: str, setting: Setting) -> Territory:
     if setting.has_present:
         directory.welcome_member(member, territory, programmes, setting)
         directory.leave_something_to_read(territory)
+        bookable = Telecentre.objects.in_territory(territory).bookable()
+        bookings.fill_desks(member, list(bookable.select_related("commune")), setting)
         mails.send_morning_mail(territory)
     for day in _snapshot_days(setting):
         take_snapshots(day)

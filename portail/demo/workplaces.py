@@ -32,6 +32,8 @@ def set_up_telecentres(
         for space in known.get("spaces", []):
             add_spaces(telecentre=telecentre, **space | {"kind": SpaceKind(space["kind"])})
         if "hours" in known:
+            telecentre.takes_bookings = True
+            telecentre.save(update_fields=["takes_bookings"])
             set_opening_hours(telecentre=telecentre, ranges=_week(content["hours"][known["hours"]]))
     return telecentres
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Min
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,8 +18,10 @@ from solos.domain.members import is_member
 from solos.enums import PublicField
 from solos.models import Solo
 from solos.web.members_views import MemberRequest
+from telecentres.models import Booking
 
 SHOWN_MAILS = 10
+SHOWN_BOOKINGS = 3
 
 
 @require_safe
@@ -30,6 +33,12 @@ def members_space(request: MemberRequest) -> HttpResponse:
         "is_member": is_member(request.user, request.territory),
         "received": mine.messages.count() if mine else 0,
         "agreed": _agreed(mine) if mine else [],
+        "bookings": Booking.objects.in_territory(request.territory)
+        .held_by(request.user)
+        .of_someone()
+        .to_come(timezone.now())
+        .with_all_told()
+        .order_by("period")[:SHOWN_BOOKINGS],
         "mails": OutgoingMail.objects.sent_to(_addresses(request.user, mine))[:SHOWN_MAILS],
         "shown": [field.label for field in PublicField if mine and mine.shows(field)],
         "is_here": mine is not None and mine.territory == request.territory,

@@ -1,5 +1,7 @@
 """The back-office of the shared work places."""
 
+from telecentres.admin.booking import BookingAdmin
+from telecentres.admin.space import SpaceAdmin
 from telecentres.admin.telecentre import TelecentreAdmin
 
-__all__ = ["TelecentreAdmin"]
+__all__ = ["BookingAdmin", "SpaceAdmin", "TelecentreAdmin"]

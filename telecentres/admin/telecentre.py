@@ -1,17 +1,23 @@
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.gis.db.models import PointField as PointColumn
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from telecentres.admin.resources import TelecentreResource
+from telecentres.domain.calendar import Slot
+from telecentres.domain.touched import bookings_outside_hours
 from telecentres.enums import SpaceKind, TelecentreState
-from telecentres.models import OpeningHours, Space, Telecentre
+from telecentres.models import Booking, ExceptionalHours, OpeningHours, Season, Space, Telecentre
 from territoires.admin.base import HistoryAdmin, OfficeInline, TodoFilter, badge
 from territoires.admin.exchange import OfficeExchange
 from territoires.admin.maps import PointField
@@ -23,6 +29,9 @@ TONES = {
     TelecentreState.OPEN: "ok",
     TelecentreState.CLOSED: "quiet",
 }
+# Bookings that a message names, of those that new hours leave outside.
+MOST_TOLD = 10
+BOOKING_PAGE = "admin:telecentres_booking_change"
 TO_WORK_AT = Q(spaces__kind__in=[SpaceKind.DESK, SpaceKind.OFFICE])
 
 
@@ -36,25 +45,65 @@ class TelecentreForm(IllustratedForm):
 
 class OpeningHoursFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     def clean(self) -> None:
-        """Two ranges of one day share no moment."""
+        """Two ranges of one day share no moment, in one season."""
         super().clean()
         week = sorted(
-            (row["weekday"], row["opens_at"], row["closes_at"])
+            (
+                row["season"].pk if row["season"] else 0,
+                row["weekday"],
+                row["opens_at"],
+                row["closes_at"],
+            )
             for row in (form.cleaned_data for form in self.forms if form.is_valid())
             if row and not row.get("DELETE")
         )
         for earlier, later in pairwise(week):
-            if earlier[0] == later[0] and later[1] < earlier[2]:
+            if earlier[:2] == later[:2] and later[2] < earlier[3]:
                 raise forms.ValidationError(_("Deux plages du même jour se chevauchent."))
 
 
 class OpeningHoursInline(OfficeInline):
     model = OpeningHours
     formset = OpeningHoursFormSet
+    fields = ["weekday", "opens_at", "closes_at", "season"]
+
+    def get_formset(
+        self, request: HttpRequest, obj: Telecentre | None = None, **kwargs: Any
+    ) -> Any:
+        """The seasons to choose among are the place's own."""
+        formset = super().get_formset(request, obj, **kwargs)
+        season = cast("forms.ModelChoiceField[Season]", formset.form.base_fields["season"])
+        season.queryset = Season.objects.filter(telecentre=obj)
+        return formset
+
+
+class SeasonInline(OfficeInline):
+    model = Season
+
+
+class ExceptionalHoursInline(OfficeInline):
+    """Those to come: the past ones are kept, and would only lengthen the page."""
+
+    model = ExceptionalHours
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[ExceptionalHours]":
+        return super().get_queryset(request).filter(day__gte=timezone.localdate())
 
 
 class SpaceInline(OfficeInline):
+    """How each is booked stands on its own page."""
+
     model = Space
+    fields = ["name", "kind", "capacity", "needs_approval", "rules"]
+    readonly_fields = ["rules"]
+
+    @admin.display(description=_("réservation"))
+    def rules(self, space: Space) -> str | SafeString:
+        if space._state.adding:  # noqa: SLF001  (documented)
+            return ""
+        address = reverse("admin:telecentres_space_change", args=[space.pk])
+        words = _("durées, délais, battements") if space.is_bookable else _("ne se réserve pas")
+        return format_html('<a href="{}">{}</a>', address, words)
 
 
 class TelecentreTodoFilter(TodoFilter):
@@ -62,6 +111,29 @@ class TelecentreTodoFilter(TodoFilter):
         "sans-horaires": (_("ouvert, sans horaires"), "without_hours"),
         "position": (_("ouvert, placé au centre de la commune"), "placed_roughly"),
     }
+
+
+def _tell_outside(bookings: list[Booking]) -> SafeString:
+    words = ngettext(
+        "%d réservation à venir est hors de ces horaires, et tient toujours. Déplacez-la ou"
+        " annulez-la avec la personne :",
+        "%d réservations à venir sont hors de ces horaires, et tiennent toujours. Déplacez-les ou"
+        " annulez-les avec les personnes :",
+        len(bookings),
+    ) % len(bookings)
+    links = format_html_join(
+        ", ",
+        '<a href="{}">{}</a>',
+        (
+            (
+                reverse("admin:telecentres_booking_change", args=[each.pk]),
+                Slot.of(each.period).short,
+            )
+            for each in bookings[:MOST_TOLD]
+        ),
+    )
+    more = "…" if len(bookings) > MOST_TOLD else ""
+    return format_html("{} {}{}", words, links, more)
 
 
 @admin.register(Telecentre)
@@ -81,9 +153,16 @@ class TelecentreAdmin(OfficeExchange, IllustratedAdmin, HistoryAdmin):
         **HistoryAdmin.formfield_overrides,
         PointColumn: {"form_class": PointField},
     }
-    inlines = [OpeningHoursInline, SpaceInline]
+    inlines = [OpeningHoursInline, SeasonInline, ExceptionalHoursInline, SpaceInline]
     fieldsets = [
-        (None, {"fields": ["name", "kind", "state", "opened_on", "managing_organisation"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "name", "kind", "state", "takes_bookings", "opened_on", "managing_organisation",
+                ]
+            },
+        ),
         (
             _("Où"),
             {"fields": ["commune", "address", "point", "point_precision", "access"]},
@@ -99,6 +178,19 @@ class TelecentreAdmin(OfficeExchange, IllustratedAdmin, HistoryAdmin):
         (_("Pour le joindre"), {"fields": ["email", "phone", "website"]}),
         (_("Suivi"), {"fields": ["territory", "programme", "source"]}),
     ]  # fmt: skip
+
+    def save_related(
+        self,
+        request: HttpRequest,
+        form: Any,
+        formsets: Any,
+        change: bool,  # noqa: FBT001
+    ) -> None:
+        """New hours leave some bookings outside: they stand, and whoever changed them is told."""
+        super().save_related(request, form, formsets, change)
+        outside = bookings_outside_hours(telecentre=form.instance, now=timezone.now())
+        if outside:
+            messages.warning(request, _tell_outside(outside))
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Telecentre]":
         rows: QuerySet[Telecentre] = super().get_queryset(request)

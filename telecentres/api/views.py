@@ -1,9 +1,9 @@
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from telecentres.api.filters import TelecentreFilters
 from telecentres.api.serializers import TelecentreSerializer
-from telecentres.models import Telecentre
+from telecentres.models import OpeningHours, Telecentre
 from territoires.api.geojson import Geometry, point_geometry
 from territoires.api.public import Mapped, MappedDetail, MappedList, described, territory_of
 
@@ -14,11 +14,12 @@ class Telecentres(Mapped):
     lookup_field = "slug"
 
     def get_queryset(self) -> QuerySet[Telecentre]:
+        all_year = OpeningHours.objects.filter(season=None)
         return (
             Telecentre.objects.in_territory(territory_of(self.request))
             .public()
             .select_related("commune", "managing_organisation", "photo")
-            .prefetch_related("spaces", "opening_hours")
+            .prefetch_related("spaces", Prefetch("opening_hours", all_year))
             .defer("words", "commune__centre", "commune__town_hall")
             .order_by("name", "pk")
         )

@@ -1,5 +1,7 @@
 """One class per refusal; each interface says it in its own way."""
 
+from dataclasses import dataclass
+
 
 class TelecentreRefusal(Exception):
     """An act on a telecentre that the rules forbid."""
@@ -15,3 +17,70 @@ class NoKnownPosition(TelecentreRefusal):
 
 class HoursOverlap(TelecentreRefusal):
     """Two opening ranges of one day share a moment; carries that weekday."""
+
+
+# ---- Of a moment --------------------------------------------------------------------------------
+class NoSuchTime(TelecentreRefusal):
+    """The clocks jump over it: 02:30 on the night when summer time begins."""
+
+
+class TimeTwice(TelecentreRefusal):
+    """The clocks show it twice: 02:30 on the night when winter time begins."""
+
+
+# ---- Of a booking -------------------------------------------------------------------------------
+class BookingRefusal(TelecentreRefusal):
+    """A booking that the rules forbid; nothing is written."""
+
+
+class NotBookable(BookingRefusal):
+    """The place or the space is shown, and is not booked on line."""
+
+
+class EndsBeforeStart(BookingRefusal):
+    """The end does not follow the beginning."""
+
+
+class TooLong(BookingRefusal):
+    """Longer than a booking may be."""
+
+
+class InThePast(BookingRefusal):
+    """It has begun already."""
+
+
+@dataclass
+class TooLate(BookingRefusal):
+    """Too near: the space asks for some notice."""
+
+    # Minutes.
+    notice: int
+
+
+@dataclass
+class TooEarly(BookingRefusal):
+    """Too far ahead."""
+
+    # Days.
+    horizon: int
+
+
+@dataclass
+class OutsideHours(BookingRefusal):
+    """The place is closed when one would come or leave; `why` is what was said of the day."""
+
+    why: str = ""
+
+
+@dataclass
+class TooManyPeople(BookingRefusal):
+    # Of the largest space asked for.
+    capacity: int
+
+
+class SlotTaken(BookingRefusal):
+    """Somebody is there, or just was quicker."""
+
+
+class NoLongerPossible(BookingRefusal):
+    """What is asked of a booking does not go with its state: it is over, cancelled, answered."""

@@ -22,7 +22,7 @@ class OpenRange:
 
 
 def set_opening_hours(*, telecentre: Telecentre, ranges: Iterable[OpenRange]) -> list[OpeningHours]:
-    """These ranges become the whole week. Raises HoursOverlap, and the old week stays."""
+    """These ranges become the week of all year. Raises HoursOverlap, and the old week stays."""
     week = sorted(ranges)
     for earlier, later in pairwise(week):
         if earlier.weekday == later.weekday and later.opens_at < earlier.closes_at:
@@ -32,5 +32,5 @@ def set_opening_hours(*, telecentre: Telecentre, ranges: Iterable[OpenRange]) ->
         row.full_clean()
     with transaction.atomic():
         Telecentre.objects.select_for_update(of=("self",), no_key=True).get(pk=telecentre.pk)
-        telecentre.opening_hours.all().delete()
+        telecentre.opening_hours.filter(season=None).delete()
         return OpeningHours.objects.bulk_create(rows)

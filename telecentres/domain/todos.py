@@ -1,13 +1,20 @@
 from django.utils.translation import gettext_lazy as _
 
-from telecentres.models import Telecentre
+from telecentres.models import Booking, Telecentre
 from territoires.domain.todos import Line, filters_of, line_of
 from territoires.models import Territory
 
 
 def todos(territory: Territory) -> list[Line]:
     here, places = filters_of(territory), Telecentre.objects.in_territory(territory)
+    bookings = Booking.objects.in_territory(territory)
     return [
+        line_of(
+            _("demandes de réservation sans réponse"),
+            bookings.to_answer(),
+            here | {"a_traiter": "a-repondre"},
+            _("Passé le délai, la place est rendue."),
+        ),
         line_of(
             _("télécentres ouverts sans horaires"),
             places.without_hours(),

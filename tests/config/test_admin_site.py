@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from territoires.models import DataVersion
 from tests.factories import (
+    BookingFactory,
     CommuneFactory,
     ConsentWordingFactory,
     CountedSearchFactory,
@@ -74,6 +75,8 @@ ROWS: dict[str, Callable[[int], Any]] = {
     "solos.trade": lambda n: TradeFactory(
         name=f"Métier {n}", slug=f"metier-{n}", sector=make("solos.sector", n)
     ),
+    "telecentres.booking": lambda n: BookingFactory(),
+    "telecentres.space": lambda n: SpaceFactory(),
     "telecentres.telecentregrant": lambda n: TelecentreGrantFactory(),
     "territoires.programmegrant": lambda n: ProgrammeGrantFactory(),
     "territoires.territorygrant": lambda n: TerritoryGrantFactory(),
@@ -116,6 +119,8 @@ QUERIES = {
     "solos.sector": 6,
     "solos.solo": 9,
     "solos.trade": 7,
+    "telecentres.booking": 8,
+    "telecentres.space": 7,
     "telecentres.telecentregrant": 7,
     "territoires.programmegrant": 7,
     "territoires.territorygrant": 8,
@@ -325,7 +330,7 @@ def test_home_costs_the_same_whatever_the_work(
                 object_repr=f"{solo} {number}",
                 action_flag=ADDITION,
             )
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(28):
             officer_client.get(reverse("admin:index"))
 
 
@@ -335,7 +340,8 @@ def test_home_lists_every_list_once(territory, officer_client):
     shown = [row["model"]._meta.label_lower for section in sections for row in section["models"]]
     assert sorted(shown) == LABELS
     assert [section["name"] for section in sections] == [
-        "L’annuaire", "L’accueil", "Le site", "Le programme", "La carte officielle", "La maison",
+        "L’annuaire", "L’accueil", "Les télécentres", "Le site", "Le programme",
+        "La carte officielle", "La maison",
     ]  # fmt: skip
 
 

@@ -23,7 +23,11 @@ from tests.factories.solos import (
     UnreadEditFactory,
 )
 from tests.factories.telecentres import (
+    BookingChangeFactory,
+    BookingFactory,
+    ExceptionalHoursFactory,
     OpeningHoursFactory,
+    SeasonFactory,
     SpaceFactory,
     TelecentreFactory,
     TelecentreGrantFactory,
@@ -47,6 +51,8 @@ from tests.factories.territoires import (
 
 __all__ = [
     "AllowanceFactory",
+    "BookingChangeFactory",
+    "BookingFactory",
     "CommuneContourFactory",
     "CommuneFactory",
     "ConsentWordingFactory",
@@ -59,6 +65,7 @@ __all__ = [
     "EpciFactory",
     "ErasureFactory",
     "EventFactory",
+    "ExceptionalHoursFactory",
     "FieldConsentFactory",
     "FormerAddressFactory",
     "FormerCommuneFactory",
@@ -80,6 +87,7 @@ __all__ = [
     "RequestKeyFactory",
     "SavedFilterFactory",
     "SavedSearchFactory",
+    "SeasonFactory",
     "SectorFactory",
     "SnapshotFactory",
     "SoloFactory",

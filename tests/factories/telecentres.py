@@ -1,9 +1,19 @@
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import factory
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from telecentres.enums import SpaceKind, Weekday
-from telecentres.models import OpeningHours, Space, Telecentre, TelecentreGrant
+from telecentres.enums import BookingAct, SpaceKind, Weekday
+from telecentres.models import (
+    Booking,
+    BookingChange,
+    ExceptionalHours,
+    OpeningHours,
+    Season,
+    Space,
+    Telecentre,
+    TelecentreGrant,
+)
 from tests.factories.comptes import UserFactory
 from tests.factories.territoires import CommuneFactory, TerritoryFactory
 
@@ -45,3 +55,46 @@ class TelecentreGrantFactory(factory.django.DjangoModelFactory[TelecentreGrant])
     user = factory.SubFactory(UserFactory, is_staff=True)
     telecentre = factory.SubFactory(TelecentreFactory)
     starts_on = date(2020, 1, 1)
+
+
+class SeasonFactory(factory.django.DjangoModelFactory[Season]):
+    class Meta:
+        model = Season
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    name = "Été"
+    starts_on = date(2027, 7, 1)
+    ends_on = date(2027, 8, 31)
+
+
+class ExceptionalHoursFactory(factory.django.DjangoModelFactory[ExceptionalHours]):
+    class Meta:
+        model = ExceptionalHours
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    day = date(2027, 3, 1)
+
+
+class BookingFactory(factory.django.DjangoModelFactory[Booking]):
+    """On Monday 1 March 2027, from 9 to 12 in Paris."""
+
+    class Meta:
+        model = Booking
+
+    space = factory.SubFactory(SpaceFactory)
+    territory = factory.SelfAttribute("space.telecentre.territory")
+    holder = factory.SubFactory(UserFactory)
+    reference = factory.Sequence(lambda n: f"R{n:07}")
+    period = DateTimeTZRange(
+        datetime(2027, 3, 1, 8, tzinfo=UTC), datetime(2027, 3, 1, 11, tzinfo=UTC)
+    )
+    occupied = factory.SelfAttribute("period")
+
+
+class BookingChangeFactory(factory.django.DjangoModelFactory[BookingChange]):
+    class Meta:
+        model = BookingChange
+
+    booking = factory.SubFactory(BookingFactory)
+    act = BookingAct.BOOKED
+    author = factory.SelfAttribute("booking.holder")

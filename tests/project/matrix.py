@@ -21,6 +21,7 @@ from django.test import Client
 from comptes.models import User
 from solos.enums import SoloState
 from tests.factories import (
+    BookingFactory,
     CommuneContourFactory,
     CommuneFactory,
     ConsentWordingFactory,
@@ -48,6 +49,7 @@ from tests.factories import (
     SectorFactory,
     SnapshotFactory,
     SoloFactory,
+    SpaceFactory,
     TelecentreFactory,
     TelecentreGrantFactory,
     TerritoryFactory,
@@ -115,6 +117,8 @@ def make_rows(territory: Any, *, name: str, insee: str, slug: str = "ici") -> di
         ProgrammeGrantFactory(programme=programme),
         VillageGrantFactory(village=village),
         TelecentreGrantFactory(telecentre=telecentre),
+        space := SpaceFactory(telecentre=telecentre),
+        BookingFactory(space=space),
     ]  # fmt: skip
     return {row._meta.label_lower: row for row in rows}
 

@@ -20,6 +20,8 @@ from registre.models import Erasure
 from solos.enums import ReviewStep, SoloStatus, WorkPlace
 from solos.models import Solo, StateChange
 from tests.factories import (
+    BookingChangeFactory,
+    BookingFactory,
     CommuneFactory,
     ContactMessageFactory,
     DigestLineFactory,
@@ -163,6 +165,15 @@ def _papers(user: User, solo: Solo, territory) -> None:
     )
     FormerAddressFactory(solo=solo, slug="sentinelle-ancienne-adresse", merged_by=user)
     PossibleDoubleFactory(territory=territory, first=solo, distinct_at=LONG_AGO, distinct_by=user)
+    booking = BookingFactory(
+        holder=user, note="sentinelle-precision", reference="SENTINEL", answer_before=LONG_AGO
+    )
+    BookingChangeFactory(
+        booking=booking,
+        reason="sentinelle-raison-donnee",
+        former_space=booking.space,
+        former_period=booking.period,
+    )
     ProposedEditFactory(
         solo=solo,
         changes={"offers": "sentinelle-proposition"},
@@ -189,6 +200,7 @@ def _papers(user: User, solo: Solo, territory) -> None:
             subject="sentinelle-objet",
             text_body="sentinelle-texte",
             html_body="sentinelle-html",
+            calendar="BEGIN:VCALENDAR sentinelle-agenda",
             last_error="sentinelle-erreur",
             sent_at=LONG_AGO,
             variables={"prenom": "sentinelle-variable"},

@@ -77,6 +77,17 @@ def test_deliver_due_mails_hands_over_both_versions(db):
     assert mail.sent_at is not None
 
 
+def test_deliver_due_mails_joins_the_calendar_entry(db):
+    OutgoingMailFactory(calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+
+    deliver_due_mails()
+
+    [sent] = django_mail.outbox
+    assert sent.attachments == [
+        ("reservation.ics", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "text/calendar; charset=utf-8")
+    ]
+
+
 def test_deliver_due_mails_sends_each_once(db):
     OutgoingMailFactory.create_batch(3)
 

@@ -94,7 +94,7 @@ def test_nothing_to_do_makes_no_line(territory):
 
 
 def test_lines_cost_one_query_each(work, territory, django_assert_num_queries):
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         compose_agency_dashboard(territory)
 
 

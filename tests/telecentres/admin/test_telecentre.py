@@ -1,9 +1,16 @@
 import pytest
+import time_machine
 from django.urls import reverse
 
 from telecentres.enums import PointPrecision
 from telecentres.models import OpeningHours, Telecentre
-from tests.factories import CommuneFactory, OpeningHoursFactory, TelecentreFactory
+from tests.factories import (
+    BookingFactory,
+    CommuneFactory,
+    OpeningHoursFactory,
+    SeasonFactory,
+    TelecentreFactory,
+)
 
 LIST = reverse("admin:telecentres_telecentre_changelist")
 ADD = reverse("admin:telecentres_telecentre_add")
@@ -15,8 +22,9 @@ def typed(territory, hours=(), **changes):
         for number, row in enumerate(hours)
         for name, value in zip(("weekday", "opens_at", "closes_at"), row, strict=True)
     }
-    counts = {"opening_hours-TOTAL_FORMS": len(hours), "spaces-TOTAL_FORMS": 0}
-    counts |= {"opening_hours-INITIAL_FORMS": 0, "spaces-INITIAL_FORMS": 0}
+    sets = ("opening_hours", "seasons", "exceptional_hours", "spaces")
+    counts = {f"{name}-{what}_FORMS": 0 for name in sets for what in ("TOTAL", "INITIAL")}
+    counts["opening_hours-TOTAL_FORMS"] = len(hours)
     fields = {
         "name": "Le Relais", "slug": "le-relais", "kind": "telecentre", "state": "open",
         "commune": "09122", "point_latitude": "42.97", "point_longitude": "1.61",
@@ -73,6 +81,44 @@ def test_hours_of_one_day_may_follow_never_overlap(territory, officer_client):
 
     officer_client.post(ADD, typed(territory, [(1, "09:00", "12:30"), (1, "12:30", "18:00")]))
     assert OpeningHours.objects.count() == 2
+
+
+def test_hours_are_those_of_a_season_of_the_place(territory, officer_client):
+    place = TelecentreFactory(territory=territory, slug="le-relais", commune__foix=True)
+    season, other = SeasonFactory(telecentre=place), SeasonFactory()
+    page = reverse("admin:telecentres_telecentre_change", args=[place.pk])
+    rows = [(1, "09:00", "12:30"), (1, "10:00", "16:00")]
+
+    refused = officer_client.post(
+        page, typed(territory, rows, **{"opening_hours-1-season": other.pk})
+    )
+    assert refused.status_code == 200
+    assert OpeningHours.objects.count() == 0
+    officer_client.post(page, typed(territory, rows, **{"opening_hours-1-season": season.pk}))
+
+    hours = OpeningHours.objects.order_by("opens_at")
+    assert [row.season for row in hours] == [None, season]
+
+
+@pytest.fixture
+def february():
+    with time_machine.travel("2027-02-28T10:00:00Z", tick=False):
+        yield
+
+
+def test_bookings_left_outside_new_hours_stand_and_are_told(february, territory, officer_client):
+    place = TelecentreFactory(territory=territory, slug="le-relais", commune__foix=True)
+    booking = BookingFactory(space__telecentre=place)
+    page = reverse("admin:telecentres_telecentre_change", args=[place.pk])
+
+    kept = officer_client.post(page, typed(territory, [(1, "09:00", "12:30")]), follow=True)
+    told = officer_client.post(page, typed(territory, state="closed"), follow=True)
+
+    assert "hors de ces horaires" not in kept.content.decode()
+    assert "1 réservation à venir est hors de ces horaires" in told.content.decode()
+    assert f"/gestion/telecentres/booking/{booking.pk}/change/" in told.content.decode()
+    booking.refresh_from_db()
+    assert booking.state == "confirmed"
 
 
 def test_filter_shows_open_places_to_complete(territory, officer_client):

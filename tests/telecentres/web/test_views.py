@@ -14,7 +14,7 @@ from tests.factories import (
 )
 
 LIST_QUERIES = 3
-PAGE_QUERIES = 8
+PAGE_QUERIES = 10
 
 
 def names(page: str) -> list[str]:

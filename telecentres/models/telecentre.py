@@ -1,23 +1,15 @@
-"""Shared work places and what one can use there."""
+"""Shared work places."""
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from images.models import Picture
-from telecentres.enums import (
-    PointPrecision,
-    SpaceKind,
-    TelecentreKind,
-    TelecentreState,
-    Weekday,
-)
+from telecentres.enums import PointPrecision, TelecentreKind, TelecentreState
 from telecentres.querysets import TelecentreQuerySet
-from territoires.models import Commune, Grant, Organisation, Programme, Territory
-from territoires.models.grant import held_once
+from territoires.models import Commune, Organisation, Programme, Territory
 
 
 class Telecentre(models.Model):
@@ -69,6 +61,11 @@ class Telecentre(models.Model):
         _("accès"), blank=True, help_text=_("Train, bus, stationnement, accès de plain-pied.")
     )
     opened_on = models.DateField(_("ouvert depuis le"), null=True, blank=True)
+    takes_bookings = models.BooleanField(
+        _("se réserve en ligne"),
+        default=False,
+        help_text=_("Sinon le lieu est montré, et l’on appelle pour y venir."),
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     website = models.URLField(_("site web"), blank=True)
@@ -115,84 +112,3 @@ class Telecentre(models.Model):
     @property
     def service_list(self) -> list[str]:
         return [line.strip() for line in self.services.splitlines() if line.strip()]
-
-
-class TelecentreGrant(Grant):
-    """Someone who runs one telecentre: its sheet, its hours, its spaces."""
-
-    telecentre = models.ForeignKey(
-        Telecentre, models.CASCADE, related_name="grants", verbose_name=_("télécentre")
-    )
-
-    PERIMETER, ROLE = "telecentre", "manager"
-
-    class Meta(Grant.Meta):
-        verbose_name = _("accès à un télécentre")
-        verbose_name_plural = _("accès aux télécentres")
-        ordering = ["telecentre", "user"]
-        constraints = [*Grant.Meta.constraints, held_once("telecentre")]
-
-    def __str__(self) -> str:
-        return f"{self.user} – {self.telecentre}"
-
-
-class Space(models.Model):
-    """One bookable thing. Interchangeable desks are as many rows: a constraint can't count."""
-
-    telecentre = models.ForeignKey(
-        Telecentre, models.CASCADE, related_name="spaces", verbose_name=_("télécentre")
-    )
-    name = models.CharField(_("nom"), max_length=80)
-    kind = models.CharField(_("nature"), max_length=12, choices=SpaceKind)
-    capacity = models.PositiveSmallIntegerField(_("places"), default=1)
-
-    class Meta:
-        verbose_name = _("espace")
-        verbose_name_plural = _("espaces")
-        ordering = ["telecentre", "kind", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["telecentre", "name"],
-                name="space_name_once_per_telecentre",
-                violation_error_message=_("Un espace porte déjà ce nom ici."),
-            ),
-            models.CheckConstraint(
-                condition=Q(capacity__gte=1),
-                name="space_holds_someone",
-                violation_error_message=_("Un espace a au moins une place."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class OpeningHours(models.Model):
-    """One range of one weekday; a lunch break makes two rows."""
-
-    telecentre = models.ForeignKey(
-        Telecentre, models.CASCADE, related_name="opening_hours", verbose_name=_("télécentre")
-    )
-    weekday = models.PositiveSmallIntegerField(_("jour"), choices=Weekday)
-    opens_at = models.TimeField(_("ouvre à"))
-    closes_at = models.TimeField(_("ferme à"))
-
-    class Meta:
-        verbose_name = _("horaire d’ouverture")
-        verbose_name_plural = _("horaires d’ouverture")
-        ordering = ["weekday", "opens_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(closes_at__gt=F("opens_at")),
-                name="opening_hours_end_after_start",
-                violation_error_message=_("L’heure de fermeture suit l’heure d’ouverture."),
-            ),
-            models.CheckConstraint(
-                condition=Q(weekday__range=(1, 7)),
-                name="opening_hours_weekday_iso",
-                violation_error_message=_("Choisissez un jour de la semaine."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_weekday_display()} {self.opens_at:%H:%M}–{self.closes_at:%H:%M}"

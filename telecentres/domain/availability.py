@@ -1,0 +1,184 @@
+"""What is free, and when: read for a whole day or week at once, never space by space."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from telecentres.domain.calendar import (
+    PARIS,
+    Slot,
+    day_of,
+    days_between,
+    moment,
+    opening_moment,
+    whole_day,
+)
+from telecentres.domain.errors import BookingRefusal, NoSuchTime, SlotTaken
+from telecentres.domain.open_days import OpenDay, Opening, opening_of
+from telecentres.domain.rules import allowed_spaces, check_hours, check_length, check_slot
+from telecentres.enums import BookingUnit
+from telecentres.models import Booking, Space, Telecentre
+from telecentres.querysets import LONGEST_BUFFER
+
+# A day without a lunch break is cut there.
+MIDDAY = time(13)
+# One range longer than this makes two half-days.
+HALF_DAY = timedelta(hours=5)
+STEP = timedelta(minutes=30)
+# How far ahead another moment is looked for.
+DAYS_AHEAD = 7
+MOST_PROPOSED = 3
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A slot that one may ask for, and how many of the spaces are free then."""
+
+    unit: BookingUnit
+    slot: Slot
+    free: int
+    total: int
+
+
+class Plan:
+    """Some spaces of a telecentre over some days: the opening, and what is taken."""
+
+    def __init__(self, opening: Opening, spaces: Sequence[Space], taken: Iterable[Booking]) -> None:
+        self.opening, self.spaces = opening, spaces
+        self.bookings: dict[int, list[Booking]] = defaultdict(list)
+        for booking in taken:
+            self.bookings[booking.space_id].append(booking)
+
+    def is_free(self, space: Space, slot: Slot) -> bool:
+        """Whether nobody holds the space then, its buffers included."""
+        wanted = Slot(slot.start - space.before, slot.end + space.after)
+        return not any(
+            wanted.touches(Slot.of(booking.occupied)) for booking in self.bookings[space.pk]
+        )
+
+    def free(self, slot: Slot) -> list[Space]:
+        return [space for space in self.spaces if self.is_free(space, slot)]
+
+    def on(self, day: date) -> OpenDay:
+        return self.opening.on(day)
+
+
+def read_plan(telecentre: Telecentre, spaces: Sequence[Space], first: date, last: date) -> Plan:
+    """From one day to another, both included; in four queries, whatever the spaces and bookings."""
+    opening = opening_of(telecentre, first, last)
+    # A slot at either end of the days reaches further, by the buffers of its space.
+    start, end = whole_day(first).start - LONGEST_BUFFER, whole_day(last).end + LONGEST_BUFFER
+    taken = Booking.objects.touching(start, end).filter(space__in=spaces)
+    return Plan(opening, spaces, taken.order_by("period"))
+
+
+def day_offers(plan: Plan, day: date, *, people: int, now: datetime) -> list[Offer]:
+    """The slots of a day, by the lengths that the spaces are let for; none when it is closed.
+
+    A slot that nobody may book any more (begun, or too near) is not offered; one that is taken is,
+    with no space free.
+    """
+    slots = [
+        (unit, slot)
+        for unit in (BookingUnit.HALF_DAY, BookingUnit.DAY, BookingUnit.HOUR)
+        for slot in _slots(plan.on(day), unit)
+    ]
+    offers = (_offer(plan, unit, slot, people, now) for unit, slot in slots)
+    return [offer for offer in offers if offer.total]
+
+
+def nearest_free(
+    *, telecentre: Telecentre, spaces: Sequence[Space], slot: Slot, people: int, now: datetime
+) -> tuple[Slot, ...]:
+    """The nearest slots of the same length that may be booked: that day first, then the week."""
+    first = day_of(slot.start)
+    last = first + timedelta(days=DAYS_AHEAD)
+    # One may leave on a later day than one comes.
+    plan = read_plan(telecentre, spaces, first, day_of(whole_day(last).end + slot.length))
+    found: list[Slot] = []
+    for day in days_between(first, last):
+        near = sorted(_starts(plan, day, slot), key=lambda start: abs(start - slot.start))
+        moved = (Slot(start, start + slot.length) for start in near)
+        found += [each for each in moved if _may_be_booked(plan, each, people, now)]
+        if len(found) >= MOST_PROPOSED:
+            break
+    return tuple(found[:MOST_PROPOSED])
+
+
+def _offer(plan: Plan, unit: BookingUnit, slot: Slot, people: int, now: datetime) -> Offer:
+    let = [space for space in plan.spaces if unit in space.units]
+    try:
+        allowed = allowed_spaces(let, slot, people, now) if slot.start >= now else []
+    except BookingRefusal:
+        allowed = []
+    free = sum(plan.is_free(space, slot) for space in allowed)
+    return Offer(unit, slot, free, len(allowed))
+
+
+def _slots(day: OpenDay, unit: BookingUnit) -> list[Slot]:
+    if not day.is_open:
+        return []
+    if unit == BookingUnit.DAY:
+        return [day.whole]
+    if unit == BookingUnit.HALF_DAY:
+        return _half_days(day)
+    return [slot for each in day.ranges for slot in _hours(each)]
+
+
+def _half_days(day: OpenDay) -> list[Slot]:
+    """The ranges around a break; a long day without one is cut in two."""
+    midday = opening_moment(day.day, MIDDAY)
+    if len(day.ranges) == 1 and day.whole.length > HALF_DAY:
+        whole = day.whole
+        if whole.start < midday < whole.end:
+            return [Slot(whole.start, midday), Slot(midday, whole.end)]
+    return list(day.ranges)
+
+
+def _hours(opened: Slot) -> list[Slot]:
+    """Whole hours from the opening on; what is left at the end is no hour."""
+    hour = timedelta(hours=1)
+    count = int(opened.length / hour)
+    starts = [opened.start + number * hour for number in range(count)]
+    return [Slot(start, start + hour) for start in starts]
+
+
+def _starts(plan: Plan, day: date, slot: Slot) -> list[datetime]:
+    """That day every half-hour while open; on the next ones the same hour of the clock."""
+    if day != day_of(slot.start):
+        try:
+            return [moment(day, slot.start.astimezone(PARIS).time(), is_second=False)]
+        except NoSuchTime:
+            return []
+    return [
+        opened.start + number * STEP
+        for opened in plan.on(day).ranges
+        for number in range(int(opened.length / STEP))
+    ]
+
+
+def _may_be_booked(plan: Plan, slot: Slot, people: int, now: datetime) -> bool:
+    if slot.start < now:
+        return False
+    try:
+        check_length(slot)
+        check_hours(plan.opening, slot)
+        allowed = allowed_spaces(plan.spaces, slot, people, now)
+    except BookingRefusal:
+        return False
+    return any(plan.is_free(space, slot) for space in allowed)
+
+
+def find_free(
+    *, telecentre: Telecentre, spaces: Sequence[Space], slot: Slot, people: int, now: datetime
+) -> list[Space]:
+    """Those that may be booked for the slot right now; at least one.
+
+    Raises what `book_space` would raise: nothing is kept for whoever only asks.
+    """
+    allowed = check_slot(telecentre=telecentre, spaces=spaces, slot=slot, people=people, now=now)
+    plan = read_plan(telecentre, allowed, day_of(slot.start), day_of(slot.end))
+    if free := plan.free(slot):
+        return free
+    raise SlotTaken

@@ -1,0 +1,93 @@
+"""What is written about a booking, in the transaction of the act that it tells."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from comptes.models import User
+from courrier.domain.messages import Message
+from courrier.domain.outbox import write_mail
+from telecentres import messages
+from telecentres.domain.calendar import Slot, when_in_words
+from telecentres.domain.calendar_entries import calendar_entry
+from telecentres.enums import BookingAct
+from telecentres.models import Booking, TelecentreGrant
+from territoires.domain.brand import brand_of, site_address
+
+# What the holder is told of each act.
+TOLD: dict[str, Message] = {
+    BookingAct.BOOKED: messages.BOOKED,
+    BookingAct.APPROVED: messages.BOOKED,
+    BookingAct.REQUESTED: messages.REQUESTED,
+    BookingAct.MOVED: messages.MOVED,
+    BookingAct.CANCELLED: messages.CANCELLED,
+    BookingAct.REFUSED: messages.REFUSED,
+    BookingAct.EXPIRED: messages.REFUSED,
+}
+WORDED = {messages.CANCELLED.key, messages.REFUSED.key}
+
+
+def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
+    """A mail with the calendar entry; to nobody when a manager blocks a period."""
+    holder, message = booking.holder, TOLD.get(act)
+    if holder is None or message is None:
+        return
+    with override(holder.language):
+        values = _values(booking, _own_address(booking))
+        if message.key in WORDED:
+            values["mot"] = reason
+        if message is messages.REQUESTED:
+            values["avant"] = when_in_words(booking.answer_before or booking.period.lower)
+        write_mail(
+            message=message,
+            recipient=holder.email,
+            language=holder.language,
+            brand=brand_of(booking.territory),
+            territory=booking.territory,
+            variables=values,
+            reply_to=booking.space.telecentre.email,
+            calendar=calendar_entry(booking, _own_address(booking)),
+        )
+
+
+def ask_managers(booking: Booking, before: datetime) -> int:
+    """Tell those who run the place that a request waits for them until then; returns how many."""
+    grants = TelecentreGrant.objects.filter(telecentre=booking.space.telecentre).in_force()
+    people = {grant.user for grant in grants.select_related("user") if grant.user.is_active}
+    for manager in people:
+        _ask(booking, manager, before)
+    return len(people)
+
+
+def _ask(booking: Booking, manager: User, before: datetime) -> None:
+    with override(manager.language):
+        admin_page = reverse("admin:telecentres_booking_change", args=[booking.pk])
+        address = f"{site_address(booking.territory)}{admin_page}"
+        values = _values(booking, address)
+        values["titulaire"] = str(booking.holder)
+        values["avant"] = when_in_words(before)
+        write_mail(
+            message=messages.TO_ANSWER,
+            recipient=manager.email,
+            language=manager.language,
+            brand=brand_of(booking.territory),
+            territory=booking.territory,
+            variables=values,
+        )
+
+
+def _values(booking: Booking, address: str) -> dict[str, str]:
+    return {
+        "territoire": booking.territory.name,
+        "lieu": booking.space.telecentre.name,
+        "espace": booking.space.name,
+        "quand": Slot.of(booking.period).words,
+        "reference": booking.reference,
+        "lien": address,
+    }
+
+
+def _own_address(booking: Booking) -> str:
+    path = reverse("own-booking", args=[booking.reference])
+    return f"{site_address(booking.territory)}{path}"

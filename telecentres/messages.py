@@ -1,0 +1,137 @@
+"""What a telecentre writes about a booking: to its holder, and to those who run the place."""
+
+from django.utils.translation import gettext_lazy as _
+
+from courrier.domain.messages import Message, Variable
+
+TERRITORY = Variable("territoire", _("Le nom du territoire"), "Ariège")
+PLACE = Variable("lieu", _("Le nom du télécentre"), "Cap Delta")
+SPACE = Variable("espace", _("L’espace réservé"), "Poste 3")
+WHEN = Variable("quand", _("Le jour et les heures"), "mardi 4 mars, de 9 h à 12 h 30")
+REFERENCE = Variable("reference", _("La référence de la réservation"), "K7QX2MFA")
+LINK = Variable("lien", _("L’adresse de la réservation"), "https://solos.example/espace/…/")
+WORDS = Variable("mot", _("Ce que le gestionnaire ajoute"), "La salle est en travaux.")
+HOLDER = Variable("titulaire", _("Qui demande"), "Camille Roux")
+BEFORE = Variable("avant", _("Le moment avant lequel répondre"), "jeudi 6 mars à 9 h")
+
+OF_BOOKING = (TERRITORY, PLACE, SPACE, WHEN, REFERENCE, LINK)
+
+BOOKED = Message(
+    key="telecentres.reservation",
+    label=_("Réservation confirmée"),
+    variables=OF_BOOKING,
+    subject="{{ lieu }} : c’est réservé, {{ quand }}",
+    body="""Bonjour,
+
+C’est réservé à {{ lieu }} : {{ espace }}, {{ quand }}. Référence {{ reference }}.
+
+[Voir, déplacer ou annuler cette réservation]({{ lien }}). Un imprévu ? Annulez : quelqu’un
+d’autre attend peut-être la place.""",
+    subject_en="{{ lieu }}: it is booked, {{ quand }}",
+    body_en="""Hello,
+
+It is booked at {{ lieu }}: {{ espace }}, {{ quand }}. Reference {{ reference }}.
+
+[See, move or cancel this booking]({{ lien }}). Something came up? Cancel it: somebody else may be
+waiting for the place.""",
+)
+
+REQUESTED = Message(
+    key="telecentres.demande",
+    label=_("Demande de réservation reçue"),
+    variables=(*OF_BOOKING, BEFORE),
+    subject="{{ lieu }} : votre demande pour {{ quand }}",
+    body="""Bonjour,
+
+Votre demande est arrivée à {{ lieu }} : {{ espace }}, {{ quand }}. La place vous est gardée
+jusqu’à la réponse, qui vient avant {{ avant }}. Référence {{ reference }}.
+
+[Voir ou annuler cette demande]({{ lien }})""",
+    subject_en="{{ lieu }}: your request for {{ quand }}",
+    body_en="""Hello,
+
+Your request has reached {{ lieu }}: {{ espace }}, {{ quand }}. The place is kept for you until
+the answer, which comes before {{ avant }}. Reference {{ reference }}.
+
+[See or cancel this request]({{ lien }})""",
+)
+
+TO_ANSWER = Message(
+    key="telecentres.demande-a-traiter",
+    label=_("Demande de réservation, pour le gestionnaire"),
+    variables=(*OF_BOOKING, HOLDER, BEFORE),
+    subject="{{ lieu }} : une demande à accepter ou refuser",
+    body="""Bonjour,
+
+{{ titulaire }} demande à {{ lieu }} : {{ espace }}, {{ quand }}. [Répondre avant
+{{ avant }}]({{ lien }}) ; ensuite la place est rendue.""",
+    subject_en="{{ lieu }}: a request to accept or refuse",
+    body_en="""Hello,
+
+{{ titulaire }} asks {{ lieu }} for: {{ espace }}, {{ quand }}. [Answer before
+{{ avant }}]({{ lien }}); after that the place is given back.""",
+)
+
+MOVED = Message(
+    key="telecentres.reservation-deplacee",
+    label=_("Réservation déplacée"),
+    variables=OF_BOOKING,
+    subject="{{ lieu }} : votre réservation est maintenant {{ quand }}",
+    body="""Bonjour,
+
+Votre réservation {{ reference }} à {{ lieu }} a changé : {{ espace }}, {{ quand }}.
+
+[Voir cette réservation]({{ lien }})""",
+    subject_en="{{ lieu }}: your booking is now {{ quand }}",
+    body_en="""Hello,
+
+Your booking {{ reference }} at {{ lieu }} has changed: {{ espace }}, {{ quand }}.
+
+[See this booking]({{ lien }})""",
+)
+
+CANCELLED = Message(
+    key="telecentres.reservation-annulee",
+    label=_("Réservation annulée"),
+    variables=(*OF_BOOKING, WORDS),
+    subject="{{ lieu }} : réservation annulée, {{ quand }}",
+    body="""Bonjour,
+
+La réservation {{ reference }} à {{ lieu }} est annulée : {{ espace }}, {{ quand }}.
+
+{{ mot }}
+
+[Trouver un autre moment]({{ lien }})""",
+    subject_en="{{ lieu }}: booking cancelled, {{ quand }}",
+    body_en="""Hello,
+
+The booking {{ reference }} at {{ lieu }} is cancelled: {{ espace }}, {{ quand }}.
+
+{{ mot }}
+
+[Find another time]({{ lien }})""",
+)
+
+REFUSED = Message(
+    key="telecentres.demande-refusee",
+    label=_("Demande de réservation refusée, ou restée sans réponse"),
+    variables=(*OF_BOOKING, WORDS),
+    subject="{{ lieu }} : votre demande pour {{ quand }} n’a pas abouti",
+    body="""Bonjour,
+
+Votre demande {{ reference }} n’a pas abouti à {{ lieu }} : {{ espace }}, {{ quand }}.
+
+{{ mot }}
+
+[Trouver un autre moment]({{ lien }})""",
+    subject_en="{{ lieu }}: your request for {{ quand }} was not granted",
+    body_en="""Hello,
+
+Your request {{ reference }} was not granted at {{ lieu }}: {{ espace }}, {{ quand }}.
+
+{{ mot }}
+
+[Find another time]({{ lien }})""",
+)
+
+MESSAGES = [BOOKED, REQUESTED, TO_ANSWER, MOVED, CANCELLED, REFUSED]

@@ -1,0 +1,18 @@
+"""Shared work places, what one can use there, when, and who does."""
+
+from telecentres.models.booking import Booking, BookingChange
+from telecentres.models.grant import TelecentreGrant
+from telecentres.models.opening import ExceptionalHours, OpeningHours, Season
+from telecentres.models.space import Space
+from telecentres.models.telecentre import Telecentre
+
+__all__ = [
+    "Booking",
+    "BookingChange",
+    "ExceptionalHours",
+    "OpeningHours",
+    "Season",
+    "Space",
+    "Telecentre",
+    "TelecentreGrant",
+]

@@ -1,0 +1,9 @@
+from celery import shared_task
+
+
+@shared_task
+def expire_requests() -> int:
+    """Give back the places that nobody answered for in time."""
+    from telecentres.domain.booking import expire_requests as expire
+
+    return len(expire())

@@ -1,0 +1,243 @@
+"""Find a moment in a telecentre and take it: a day, a slot, a button."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comptes.models import User
+from comptes.web.access import uncached_page
+from jetons.web.limits import limited
+from jetons.web.once import once
+from telecentres.domain.availability import (
+    Offer,
+    Plan,
+    day_offers,
+    find_free,
+    nearest_free,
+    read_plan,
+)
+from telecentres.domain.booking import book_space, move_booking
+from telecentres.domain.calendar import PARIS, Slot, day_of, days_between
+from telecentres.domain.errors import BookingRefusal, SlotTaken
+from telecentres.domain.open_days import OpenDay
+from telecentres.enums import SpaceKind
+from telecentres.models import Booking, Space, Telecentre
+from telecentres.web.forms import MOST_PEOPLE, BookingForm, SlotForm
+from telecentres.web.kinds import WORDS, kind_of
+from telecentres.web.limits import BOOKING_NETWORK
+from telecentres.web.refusals import explain
+from territoires.web.request import TerritoryRequest
+
+MOVED = "deplacer"
+DAYS_SHOWN = 14
+
+
+@dataclass
+class Asking:
+    """What a visitor looks for: a kind of space, so many people; a booking of theirs to move."""
+
+    request: TerritoryRequest
+    slug: str
+    kind: SpaceKind
+
+    @cached_property
+    def telecentre(self) -> Telecentre:
+        places = Telecentre.objects.in_territory(self.request.territory).bookable()
+        return get_object_or_404(places.select_related("commune").defer("words"), slug=self.slug)
+
+    @cached_property
+    def spaces(self) -> list[Space]:
+        """Every bookable space of the kind, in the order in which they are taken."""
+        rows = self.telecentre.spaces.bookable().filter(kind=self.kind)
+        if not (spaces := list(rows.smallest_first())):
+            raise Http404
+        return spaces
+
+    @cached_property
+    def people(self) -> int:
+        given = self.request.GET.get("personnes", "")
+        asked = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1
+        return min(max(asked, 1), MOST_PEOPLE)
+
+    @cached_property
+    def moved(self) -> Booking | None:
+        """One of the visitor's own, to come; Http404 for any other, as if it never was."""
+        if not (reference := self.request.GET.get(MOVED)):
+            return None
+        mine = Booking.objects.held_by(self.request.user).of_someone().to_come(timezone.now())
+        here = mine.filter(space__telecentre=self.telecentre)
+        return get_object_or_404(here.with_all_told(), reference=reference)
+
+    def address(self, name: str, slot: Slot | None = None, **given: object) -> str:
+        """Of the page of that name, with what is looked for."""
+        if self.people > 1:
+            given["personnes"] = self.people
+        if self.moved:
+            given[MOVED] = self.moved.reference
+        if slot:
+            given |= _asked_as(slot)
+        path = reverse(name, args=[self.slug, WORDS[self.kind]])
+        return f"{path}?{urlencode(given)}" if given else path
+
+    @property
+    def common(self) -> dict[str, object]:
+        return {
+            "telecentre": self.telecentre,
+            "kind": self.kind,
+            "moved": self.moved,
+            "needs_approval": all(space.needs_approval for space in self.spaces),
+            "trail": [
+                (_("Télécentres"), reverse("telecentres")),
+                (self.telecentre.name, reverse("telecentre", args=[self.slug])),
+                (_("Réserver"), ""),
+            ],
+        }
+
+
+@require_safe
+@uncached_page
+def start_booking(request: TerritoryRequest, slug: str) -> HttpResponse:
+    """To the first kind of space that the place lets."""
+    places = Telecentre.objects.in_territory(request.territory).bookable()
+    telecentre = get_object_or_404(places, slug=slug)
+    kinds = set(telecentre.spaces.bookable().values_list("kind", flat=True))
+    for kind, word in WORDS.items():
+        if kind in kinds:
+            return redirect("choose-slot", slug, word)
+    raise Http404
+
+
+@require_safe
+@uncached_page
+def choose_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpResponse:
+    """The days to come and, for one of them, its slots with what is free."""
+    asking = Asking(request, slug, kind_of(kind))
+    now = timezone.now()
+    today = day_of(now)
+    asked = max(_asked_day(request) or today, today)
+    last = asked + timedelta(days=DAYS_SHOWN - 1)
+    plan = read_plan(asking.telecentre, asking.spaces, asked, last)
+    days = [plan.on(day) for day in days_between(asked, last)]
+    chosen = next((day for day in days if _offers(plan, day, asking)), days[0])
+    if "jour" in request.GET:
+        chosen = days[0]
+    context = asking.common | {
+        "kinds": [
+            (each, reverse("choose-slot", args=[slug, WORDS[each]]))
+            for each in _kinds(asking.telecentre)
+        ],
+        "days": [(day, asking.address("choose-slot", jour=day.day.isoformat())) for day in days],
+        "chosen": chosen,
+        "offers": [
+            (offer, asking.address("book-slot", offer.slot))
+            for offer in _offers(plan, chosen, asking)
+        ],
+        "form": SlotForm(initial={"jour": chosen.day, "personnes": asking.people}),
+        "others": asking.address("book-slot"),
+    }
+    return render(request, "telecentres/choose_slot.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@uncached_page
+@limited(BOOKING_NETWORK)
+@once
+def book_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpResponse:
+    """What is about to be booked, and the button that does it."""
+    asking = Asking(request, slug, kind_of(kind))
+    if request.method == "POST":
+        return _book(request, asking)
+    if not request.GET.keys() & {"jour", "de", "a"}:
+        return redirect("choose-slot", slug, kind)
+    form = BookingForm(request.GET)
+    return _slot_page(asking, form, _look(asking, form))
+
+
+def _book(request: TerritoryRequest, asking: Asking) -> HttpResponse:
+    user = request.user
+    if not isinstance(user, User):
+        return redirect_to_login(request.get_full_path())
+    form = BookingForm(request.POST)
+    if not form.is_valid():
+        return _slot_page(asking, form, None, status=400)
+    try:
+        booking = _carry_out(asking, form, user)
+    except BookingRefusal as refusal:
+        status = 409 if isinstance(refusal, SlotTaken) else 400
+        return _slot_page(asking, form, refusal, status)
+    return redirect("own-booking", booking.reference)
+
+
+def _slot_page(
+    asking: Asking, form: BookingForm, refusal: BookingRefusal | None, status: int = 200
+) -> HttpResponse:
+    near = nearest_free(**_asked(asking, form)) if isinstance(refusal, SlotTaken) else ()
+    context = asking.common | {
+        "form": form,
+        "slot": form.cleaned_data.get("slot"),
+        "refusal": explain(refusal) if refusal else "",
+        "near": [(slot, asking.address("book-slot", slot)) for slot in near],
+        "choose": asking.address("choose-slot"),
+    }
+    return render(asking.request, "telecentres/book_slot.html", context, status=status)
+
+
+def _look(asking: Asking, form: BookingForm) -> BookingRefusal | None:
+    """What would stand in the way of the slot, as things are."""
+    if not form.is_valid():
+        return None
+    try:
+        find_free(**_asked(asking, form))
+    except BookingRefusal as refusal:
+        return refusal
+    return None
+
+
+def _asked(asking: Asking, form: BookingForm) -> dict[str, Any]:
+    return {
+        "telecentre": asking.telecentre,
+        "spaces": asking.spaces,
+        "slot": form.slot,
+        "people": form.cleaned_data["personnes"],
+        "now": timezone.now(),
+    }
+
+
+def _carry_out(asking: Asking, form: BookingForm, user: User) -> Booking:
+    if asking.moved:
+        return move_booking(booking=asking.moved, spaces=asking.spaces, slot=form.slot, author=user)
+    return book_space(**_asked(asking, form), holder=user, note=form.cleaned_data["note"])
+
+
+def _offers(plan: Plan, day: OpenDay, asking: Asking) -> list[Offer]:
+    return day_offers(plan, day.day, people=asking.people, now=timezone.now())
+
+
+def _kinds(telecentre: Telecentre) -> list[SpaceKind]:
+    found = set(telecentre.spaces.bookable().values_list("kind", flat=True))
+    return [kind for kind in WORDS if kind in found]
+
+
+def _asked_day(request: TerritoryRequest) -> date | None:
+    try:
+        return parse_date(request.GET.get("jour", ""))
+    except ValueError:
+        return None
+
+
+def _asked_as(slot: Slot) -> dict[str, str]:
+    """The slot as the form reads it."""
+    starts, ends = slot.start.astimezone(PARIS), slot.end.astimezone(PARIS)
+    asked = {"jour": f"{starts:%Y-%m-%d}", "de": f"{starts:%H:%M}", "a": f"{ends:%H:%M}"}
+    return asked if starts.date() == ends.date() else asked | {"au": f"{ends:%Y-%m-%d}"}

@@ -1,0 +1,73 @@
+"""Why a booking is refused, and what to do: the one place where it is said to people."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from telecentres.domain import errors
+
+
+def explain(refusal: errors.BookingRefusal) -> str:
+    return _WORDS[type(refusal)](refusal)
+
+
+def _too_late(refusal: errors.TooLate) -> str:
+    if refusal.notice < 120:
+        minutes = refusal.notice
+        return ngettext(
+            "C’est trop tard : cet espace se réserve au moins %(n)d minute à l’avance.",
+            "C’est trop tard : cet espace se réserve au moins %(n)d minutes à l’avance.",
+            minutes,
+        ) % {"n": minutes}
+    hours = -(-refusal.notice // 60)
+    return ngettext(
+        "C’est trop tard : cet espace se réserve au moins %(n)d heure à l’avance.",
+        "C’est trop tard : cet espace se réserve au moins %(n)d heures à l’avance.",
+        hours,
+    ) % {"n": hours}
+
+
+def _too_early(refusal: errors.TooEarly) -> str:
+    return ngettext(
+        "C’est trop tôt : cet espace se réserve au plus %(n)d jour à l’avance.",
+        "C’est trop tôt : cet espace se réserve au plus %(n)d jours à l’avance.",
+        refusal.horizon,
+    ) % {"n": refusal.horizon}
+
+
+def _too_many(refusal: errors.TooManyPeople) -> str:
+    return ngettext(
+        "Vous serez trop nombreux : il y a %(n)d place.",
+        "Vous serez trop nombreux : il y a %(n)d places.",
+        refusal.capacity,
+    ) % {"n": refusal.capacity}
+
+
+def _outside(refusal: errors.OutsideHours) -> str:
+    if refusal.why:
+        return _("Le lieu est fermé à ce moment-là (%(why)s) : choisissez un autre jour.") % {
+            "why": refusal.why
+        }
+    return _("Le lieu est fermé à ce moment-là : choisissez des heures où il est ouvert.")
+
+
+_WORDS: dict[type[errors.BookingRefusal], Callable[[Any], str]] = {
+    errors.NotBookable: lambda _refusal: _(
+        "Cet espace ne se réserve pas en ligne : appelez le lieu."
+    ),
+    errors.EndsBeforeStart: lambda _refusal: _("La fin doit venir après le début."),
+    errors.TooLong: lambda _refusal: _(
+        "C’est trop long : une réservation dure trois mois au plus, puis se renouvelle."
+    ),
+    errors.InThePast: lambda _refusal: _("Ce moment est déjà passé : choisissez-en un autre."),
+    errors.TooLate: _too_late,
+    errors.TooEarly: _too_early,
+    errors.OutsideHours: _outside,
+    errors.TooManyPeople: _too_many,
+    errors.SlotTaken: lambda _refusal: _("C’est déjà pris à ce moment-là."),
+    errors.NoLongerPossible: lambda _refusal: _(
+        "Cette réservation ne peut plus changer : elle a commencé, ou elle a été annulée."
+    ),
+}

@@ -1,0 +1,61 @@
+"""A desk booked on a telephone in three clicks and no script; a room that the manager accepts."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from portail.demo.accounts import ADMINISTRATOR, MEMBER
+from tests.e2e.conftest import NewPage
+from tests.e2e.test_back_office import sign_in
+
+PLACE = "/telecentres/telecentre-cap-mirabeau/"
+
+
+def test_desk_is_booked_moved_and_given_back_on_a_telephone(
+    new_page: NewPage, check: Callable[[Page], None]
+):
+    page = new_page(java_script_enabled=False, width=360)
+    sign_in(page, MEMBER, PLACE)
+
+    page.get_by_role("link", name="Réserver une place").click()
+    page.get_by_role("link", name="libre").last.click()
+    page.get_by_role("button", name="Réserver ce créneau").click()
+
+    expect(page.get_by_text("Confirmée")).to_be_visible()
+    reference = page.url.rstrip("/").rpartition("/")[2]
+    page.get_by_role("link", name="Déplacer").click()
+    expect(page.get_by_text(f"Vous déplacez la réservation {reference}")).to_be_visible()
+    page.get_by_role("link", name="libre").first.click()
+    page.get_by_role("button", name="Déplacer ici").click()
+    expect(page.get_by_text("Confirmée")).to_be_visible()
+    assert page.url.rstrip("/").endswith(reference)
+
+    page.get_by_role("button", name="Annuler cette réservation").click()
+    expect(page.get_by_text("Annulée")).to_be_visible()
+
+
+def test_pages_of_a_booking_are_accessible(new_page: NewPage, check: Callable[[Page], None]):
+    page = new_page(width=360)
+    sign_in(page, MEMBER, f"{PLACE}reserver/poste/")
+    check(page)
+    page.get_by_role("link", name="libre").first.click()
+    check(page)
+    page.goto("/espace/reservations/")
+    check(page)
+    page.get_by_role("article").get_by_role("link").first.click()
+    check(page)
+    page.goto(f"{PLACE}reserver/poste/confirmer/?jour=2020-01-01&de=09:00&a=10:00")
+    expect(page.get_by_role("alert")).to_contain_text("Ce moment est déjà passé")
+    check(page)
+
+
+def test_manager_accepts_a_request(new_page: NewPage, check: Callable[[Page], None]):
+    office = new_page()
+    sign_in(office, ADMINISTRATOR, "/gestion/telecentres/booking/?a_traiter=a-repondre")
+    office.locator("#result_list tbody th a").click()
+    check(office)
+    office.get_by_label("Un mot pour le titulaire").fill("La clef est à l’accueil.")
+    office.get_by_role("button", name="Accepter").click()
+
+    expect(office.get_by_text("C’est fait pour 1 réservation")).to_be_visible()
+    expect(office.locator(".badge", has_text="confirmée")).to_be_visible()

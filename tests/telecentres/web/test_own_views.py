@@ -1,0 +1,142 @@
+import pytest
+import time_machine
+from django.test import Client
+from icalendar import Calendar
+
+from courrier.models import OutgoingMail
+from telecentres.enums import BookingState
+from telecentres.models import Booking
+from tests.factories import BookingChangeFactory, BookingFactory, SpaceFactory, UserFactory
+
+NOW = "2027-02-28T10:00:00Z"
+LIST_QUERIES = 6
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def holder(db):
+    return UserFactory(email="camille@exemple.fr")
+
+
+@pytest.fixture
+def space(territory):
+    return SpaceFactory(name="Poste 3", telecentre__territory=territory, telecentre__slug="cap")
+
+
+@pytest.fixture
+def booking(space, holder) -> Booking:
+    booking = BookingFactory(space=space, holder=holder)
+    BookingChangeFactory(booking=booking)
+    return booking
+
+
+@pytest.fixture
+def member(holder) -> Client:
+    client = Client()
+    client.force_login(holder)
+    return client
+
+
+def path(booking: Booking) -> str:
+    return f"/espace/reservations/{booking.reference}/"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_own_bookings_cost_the_same_for_one_and_three(
+    territory, holder, member, django_assert_num_queries, number
+):
+    for _each in range(number):
+        BookingFactory(space__telecentre__territory=territory, holder=holder)
+        BookingFactory(
+            space__telecentre__territory=territory, holder=holder, state=BookingState.CANCELLED
+        )
+
+    with django_assert_num_queries(LIST_QUERIES):
+        page = member.get("/espace/reservations/").content.decode()
+
+    assert page.count("booking-card") == number
+    assert page.count("(annulée)") == number
+
+
+def test_own_bookings_empty_say_what_to_do(territory, member):
+    page = member.get("/espace/reservations/").content.decode()
+
+    assert "Rien de prévu" in page
+    assert 'href="/telecentres/"' in page
+
+
+def test_members_space_shows_the_next_ones(booking, member):
+    page = member.get("/espace/").content.decode()
+
+    assert f'href="{path(booking)}"' in page
+
+
+def test_own_booking_is_read_and_given_back(booking, member):
+    page = member.get(path(booking)).content.decode()
+    assert "Lundi 1 mars 2027, de 09:00 à 12:00" in page
+
+    assert member.post(path(booking))["Location"] == path(booking)
+
+    booking.refresh_from_db()
+    assert booking.state == BookingState.CANCELLED
+    assert [mail.recipient for mail in OutgoingMail.objects.all()] == ["camille@exemple.fr"]
+    assert "Annuler cette réservation" not in member.get(path(booking)).content.decode()
+
+
+def test_booking_given_back_already_says_so(booking, member):
+    member.post(path(booking))
+
+    response = member.post(path(booking))
+
+    assert response.status_code == 409
+    assert "ne peut plus être annulée" in response.content.decode()
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_booking_that_has_begun_is_not_moved(booking, member):
+    with time_machine.travel("2027-03-01T09:00:00Z", tick=False):
+        page = member.get(path(booking)).content.decode()
+
+    assert "deplacer=" not in page
+    assert "Annuler cette réservation" in page
+
+
+def test_request_says_when_the_answer_comes(booking, member):
+    Booking.objects.update(state=BookingState.REQUESTED, answer_before="2027-02-28T12:00Z")
+
+    page = member.get(path(booking)).content.decode()
+
+    assert "28 février 2027 13:00" in page
+    assert "Annuler cette demande" in page
+
+
+def test_calendar_file_is_read_back(booking, member):
+    response = member.get(f"/espace/reservations/{booking.reference}.ics")
+
+    [event] = Calendar.from_ical(response.content).walk("VEVENT")
+    assert response["Content-Type"] == "text/calendar"
+    assert event["UID"] == f"{booking.reference}@ariege.localhost"
+    assert event["SUMMARY"] == f"{booking.space.telecentre} – Poste 3"
+    assert (event.start, event.end) == (booking.period.lower, booking.period.upper)
+
+
+def test_booking_of_another_is_as_one_that_never_was(booking, territory):
+    other = Client()
+    other.force_login(UserFactory())
+    before = Booking.objects.values().get()
+
+    for address in (path(booking), "/espace/reservations/INCONNUE/"):
+        assert other.get(address).status_code == 404
+        assert other.post(address).status_code == 404
+        assert other.get(f"{address[:-1]}.ics").status_code == 404
+    assert Booking.objects.values().get() == before
+
+
+def test_visitor_is_asked_to_sign_in(booking, client):
+    for address in ("/espace/reservations/", path(booking), f"{path(booking)[:-1]}.ics"):
+        assert client.get(address)["Location"] == f"/compte/connexion/?next={address}"
