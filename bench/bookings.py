@@ -25,10 +25,16 @@ THREADS = 16
 FIRST = datetime(2027, 3, 1, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
+# The same two rows, without asking whether the space is free.
 RAW = """
-INSERT INTO telecentres_booking (territory_id, space_id, reference, period, occupied, people, state,
-    origin, note, sequence, booked_at)
-VALUES (%s, %s, %s, tstzrange(%s, %s), tstzrange(%s, %s), 1, 'confirmed', 'site', '', 0, now())
+WITH booked AS (
+    INSERT INTO telecentres_booking (territory_id, space_id, reference, period, occupied, people,
+        state, origin, note, sequence, booked_at)
+    VALUES (%s, %s, %s, tstzrange(%s, %s), tstzrange(%s, %s), 1, 'confirmed', 'site', '', 0, now())
+    RETURNING id
+)
+INSERT INTO telecentres_bookingchange (booking_id, act, at, reason)
+SELECT id, 'booked', now(), '' FROM booked
 """
 
 Act = Callable[[Space, Slot], bool]
