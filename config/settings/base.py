@@ -276,6 +276,11 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    # Where two fields of one name have other choices, or one choice set two names.
+    "ENUM_NAME_OVERRIDES": {
+        "BookingUnit": "telecentres.enums.BookingUnit",
+        "SpaceKind": "telecentres.enums.SpaceKind",
+    },
     "DESCRIPTION": _("Données ouvertes : communes, villages d’accueil, télécentres, annuaire."),
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

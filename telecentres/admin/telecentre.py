@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from telecentres.admin.day import DayPages
 from telecentres.admin.resources import TelecentreResource
 from telecentres.domain.calendar import Slot
 from telecentres.domain.touched import bookings_outside_hours
@@ -137,7 +138,8 @@ def _tell_outside(bookings: list[Booking]) -> SafeString:
 
 
 @admin.register(Telecentre)
-class TelecentreAdmin(OfficeExchange, IllustratedAdmin, HistoryAdmin):
+class TelecentreAdmin(OfficeExchange, DayPages, IllustratedAdmin, HistoryAdmin):
+    change_form_template = "admin/telecentres/telecentre/change_form.html"
     form = TelecentreForm
     resource_classes = [TelecentreResource]
     list_display = ["name", "state_badge", "kind", "commune", "places", "opened_on", "territory"]

@@ -12,7 +12,7 @@ from territoires.api.serializers import (
 class SpaceSerializer(ReadingSerializer):
     class Meta:
         model = Space
-        fields = ["name", "kind", "capacity"]
+        fields = ["name", "kind", "capacity", "units", "needs_approval"]
 
 
 class OpeningHoursSerializer(ReadingSerializer):
@@ -53,6 +53,7 @@ class TelecentreSerializer(AddressedSerializer):
             "services",
             "access",
             "opened_on",
+            "takes_bookings",
             "email",
             "phone",
             "website",

@@ -17,11 +17,11 @@ from psycopg.errors import ExclusionViolation
 
 from comptes.models import User
 from telecentres.domain.calendar import Slot
-from telecentres.domain.errors import NoLongerPossible, SlotTaken
+from telecentres.domain.errors import NoLongerPossible, NotBookable, SlotTaken
 from telecentres.domain.letters import ask_managers, tell_holder
 from telecentres.domain.rules import check_length, check_slot
 from telecentres.domain.taking import once_more_on_deadlock, take_first_free
-from telecentres.enums import BookingAct, BookingOrigin, BookingState
+from telecentres.enums import BookingAct, BookingOrigin, BookingState, TelecentreState
 from telecentres.models import Booking, BookingChange, Space, Telecentre
 
 # A request is answered before that, and before the booking begins.
@@ -87,6 +87,22 @@ def _answer_before(slot: Slot, now: datetime) -> datetime:
     return min(now + ANSWER_WITHIN, slot.start)
 
 
+def take_walk_in(
+    *, space: Space, until: datetime, author: User, note: str = "", now: datetime | None = None
+) -> Booking:
+    """Someone who came without booking holds the space from this minute on.
+
+    Whoever stands at the counter knows the hours and who may: only a place that is not open, an
+    end that is past or too far, and a space that is taken are refused. Raises NotBookable,
+    EndsBeforeStart, TooLong or SlotTaken.
+    """
+    if space.telecentre.state != TelecentreState.OPEN:
+        raise NotBookable
+    now = now or timezone.now()
+    slot = Slot(now.replace(second=0, microsecond=0), until)
+    return _at_the_counter(space, slot, BookingAct.BOOKED, author, note, now)
+
+
 def block_space(
     *, space: Space, slot: Slot, author: User, note: str = "", now: datetime | None = None
 ) -> Booking:
@@ -95,11 +111,18 @@ def block_space(
     Raises EndsBeforeStart, TooLong, and SlotTaken when somebody holds a part of it: their booking
     is moved or cancelled first, in full view.
     """
+    return _at_the_counter(space, slot, BookingAct.BLOCKED, author, note, now or timezone.now())
+
+
+def _at_the_counter(
+    space: Space, slot: Slot, act: BookingAct, author: User, note: str, now: datetime
+) -> Booking:
+    """For nobody who has an account."""
     check_length(slot)
     key = take_first_free(
         spaces=[space],
         slot=slot,
-        act=BookingAct.BLOCKED,
+        act=act,
         territory=space.telecentre.territory_id,
         holder=None,
         people=1,
@@ -107,7 +130,7 @@ def block_space(
         note=note,
         answer_before=None,
         author=author.pk,
-        now=now or timezone.now(),
+        now=now,
     )
     return Booking.objects.with_all_told().get(pk=key)
 

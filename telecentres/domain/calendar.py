@@ -21,6 +21,8 @@ SUBDIVISIONS = {code: code for code in holidays.country_holidays("FR").subdivisi
     "67": "6AE",
     "68": "6AE",
 }
+# Of what a calendar is asked: beyond, a day has no neighbour, or no hour in UTC.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 LANGUAGES = {"fr": "fr", "en": "en_US"}
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import Any, TypeVar
 
 from django.db import OperationalError, connection, transaction
@@ -79,7 +80,9 @@ def take_first_free(*, spaces: Sequence[Space], slot: Slot, act: BookingAct, **v
 
 
 def _take(given: dict[str, Any]) -> tuple[int | None, int | None]:
-    with transaction.atomic(), connection.cursor() as cursor:
+    # Alone, a statement is its own transaction; within another, it must be possible to go on.
+    within = transaction.atomic() if connection.in_atomic_block else nullcontext()
+    with within, connection.cursor() as cursor:
         cursor.execute(_TAKE.format(holding=_HOLDING), {**given, "reference": new_reference()})
         free, booked = cursor.fetchone()
     return free, booked

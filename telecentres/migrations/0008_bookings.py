@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 (
                     "reference",
                     models.CharField(
-                        editable=False, max_length=10, unique=True, verbose_name="référence"
+                        editable=False, max_length=20, unique=True, verbose_name="référence"
                     ),
                 ),
                 (

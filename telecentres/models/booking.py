@@ -37,7 +37,7 @@ class Booking(models.Model):
         db_index=False,
         verbose_name=_("titulaire"),
     )
-    reference = models.CharField(_("référence"), max_length=10, unique=True, editable=False)
+    reference = models.CharField(_("référence"), max_length=20, unique=True, editable=False)
     period = DateTimeRangeField(_("période"), help_text=_("La fin n’en fait pas partie."))
     # The period and the space's buffers, as they were when it was booked.
     occupied = DateTimeRangeField(_("période occupée"), editable=False)

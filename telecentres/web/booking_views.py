@@ -31,12 +31,13 @@ from telecentres.domain.booking import book_space, move_booking
 from telecentres.domain.calendar import PARIS, Slot, day_of, days_between
 from telecentres.domain.errors import BookingRefusal, SlotTaken
 from telecentres.domain.open_days import OpenDay
+from telecentres.domain.refusals import explain
 from telecentres.enums import SpaceKind
 from telecentres.models import Booking, Space, Telecentre
+from telecentres.models.space import LONGEST_HORIZON
 from telecentres.web.forms import MOST_PEOPLE, BookingForm, SlotForm
 from telecentres.web.kinds import WORDS, kind_of
 from telecentres.web.limits import BOOKING_NETWORK
-from telecentres.web.refusals import explain
 from territoires.web.request import TerritoryRequest
 
 MOVED = "deplacer"
@@ -66,6 +67,8 @@ class Asking:
 
     @cached_property
     def people(self) -> int:
+        if self.moved:
+            return self.moved.people
         given = self.request.GET.get("personnes", "")
         asked = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1
         return min(max(asked, 1), MOST_PEOPLE)
@@ -81,10 +84,10 @@ class Asking:
 
     def address(self, name: str, slot: Slot | None = None, **given: object) -> str:
         """Of the page of that name, with what is looked for."""
-        if self.people > 1:
-            given["personnes"] = self.people
         if self.moved:
             given[MOVED] = self.moved.reference
+        elif self.people > 1:
+            given["personnes"] = self.people
         if slot:
             given |= _asked_as(slot)
         path = reverse(name, args=[self.slug, WORDS[self.kind]])
@@ -110,11 +113,8 @@ class Asking:
 def start_booking(request: TerritoryRequest, slug: str) -> HttpResponse:
     """To the first kind of space that the place lets."""
     places = Telecentre.objects.in_territory(request.territory).bookable()
-    telecentre = get_object_or_404(places, slug=slug)
-    kinds = set(telecentre.spaces.bookable().values_list("kind", flat=True))
-    for kind, word in WORDS.items():
-        if kind in kinds:
-            return redirect("choose-slot", slug, word)
+    if kinds := _kinds(get_object_or_404(places, slug=slug)):
+        return redirect("choose-slot", slug, WORDS[kinds[0]])
     raise Http404
 
 
@@ -123,21 +123,22 @@ def start_booking(request: TerritoryRequest, slug: str) -> HttpResponse:
 def choose_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpResponse:
     """The days to come and, for one of them, its slots with what is free."""
     asking = Asking(request, slug, kind_of(kind))
-    now = timezone.now()
-    today = day_of(now)
-    asked = max(_asked_day(request) or today, today)
-    last = asked + timedelta(days=DAYS_SHOWN - 1)
-    plan = read_plan(asking.telecentre, asking.spaces, asked, last)
-    days = [plan.on(day) for day in days_between(asked, last)]
-    chosen = next((day for day in days if _offers(plan, day, asking)), days[0])
-    if "jour" in request.GET:
-        chosen = days[0]
+    today = day_of(timezone.now())
+    asked = _asked_day(request, today)
+    # The days come by fortnights: those shown stay where they are when one of them is chosen.
+    before = ((asked or today) - today).days // DAYS_SHOWN * DAYS_SHOWN
+    first, last = (today + timedelta(days=before + rest) for rest in (0, DAYS_SHOWN - 1))
+    plan = read_plan(asking.telecentre, asking.spaces, first, last)
+    days = [plan.on(day) for day in days_between(first, last)]
+    chosen = plan.on(asked) if asked else _first_free_day(plan, days, asking)
     context = asking.common | {
         "kinds": [
             (each, reverse("choose-slot", args=[slug, WORDS[each]]))
             for each in _kinds(asking.telecentre)
         ],
-        "days": [(day, asking.address("choose-slot", jour=day.day.isoformat())) for day in days],
+        "days": [(day, _day_address(asking, day.day)) for day in days],
+        "earlier": _day_address(asking, first - timedelta(days=DAYS_SHOWN)) if before else "",
+        "later": _day_address(asking, last + timedelta(days=1)),
         "chosen": chosen,
         "offers": [
             (offer, asking.address("book-slot", offer.slot))
@@ -209,7 +210,7 @@ def _asked(asking: Asking, form: BookingForm) -> dict[str, Any]:
         "telecentre": asking.telecentre,
         "spaces": asking.spaces,
         "slot": form.slot,
-        "people": form.cleaned_data["personnes"],
+        "people": asking.moved.people if asking.moved else form.cleaned_data["personnes"],
         "now": timezone.now(),
     }
 
@@ -229,11 +230,26 @@ def _kinds(telecentre: Telecentre) -> list[SpaceKind]:
     return [kind for kind in WORDS if kind in found]
 
 
-def _asked_day(request: TerritoryRequest) -> date | None:
+def _first_free_day(plan: Plan, days: list[OpenDay], asking: Asking) -> OpenDay:
+    """The first one that has a place left; the first of all when none has."""
+    for day in days:
+        if any(offer.free for offer in _offers(plan, day, asking)):
+            return day
+    return days[0]
+
+
+def _day_address(asking: Asking, day: date) -> str:
+    return asking.address("choose-slot", jour=day.isoformat())
+
+
+def _asked_day(request: TerritoryRequest, today: date) -> date | None:
+    """The day of the address; None when it is no day, is past, or is further than any horizon."""
     try:
-        return parse_date(request.GET.get("jour", ""))
+        day = parse_date(request.GET.get("jour", ""))
     except ValueError:
         return None
+    last = today + timedelta(days=LONGEST_HORIZON)
+    return day if day and today <= day <= last else None
 
 
 def _asked_as(slot: Slot) -> dict[str, str]:

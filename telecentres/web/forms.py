@@ -4,9 +4,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from telecentres.domain.calendar import Slot, moment
+from telecentres.domain.calendar import FIRST_DAY, LAST_DAY, Slot, moment
 from telecentres.domain.errors import NoSuchTime, TimeTwice
 
 MOST_PEOPLE = 500
@@ -14,18 +15,20 @@ JUMPED = _("Cette nuit-là, l’horloge avance : cette heure n’existe pas. Ch
 TWICE = _("Cette nuit-là, l’horloge recule : cette heure passe deux fois. Dites laquelle.")
 
 
+class DayField(forms.DateField):
+    """A day of this century, which a calendar can hold."""
+
+    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    default_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+
+
 class SlotForm(forms.Form):
     """The names are those of the addresses that lead here."""
 
-    jour = forms.DateField(label=_("Jour"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    jour = DayField(label=_("Jour"))
     de = forms.TimeField(label=_("De"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
     a = forms.TimeField(label=_("À"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
-    au = forms.DateField(
-        label=_("Jusqu’au"),
-        required=False,
-        help_text=_("Vide : le même jour."),
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-    )
+    au = DayField(label=_("Jusqu’au"), required=False, help_text=_("Vide : le même jour."))
     personnes = forms.IntegerField(
         label=_("Personnes"), min_value=1, max_value=MOST_PEOPLE, required=False, initial=1
     )

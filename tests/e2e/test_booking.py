@@ -53,6 +53,7 @@ def test_manager_accepts_a_request(new_page: NewPage, check: Callable[[Page], No
     office = new_page()
     sign_in(office, ADMINISTRATOR, "/gestion/telecentres/booking/?a_traiter=a-repondre")
     office.locator("#result_list tbody th a").click()
+    expect(office.get_by_role("button", name="Accepter")).to_be_visible()
     check(office)
     office.get_by_label("Un mot pour le titulaire").fill("La clef est à l’accueil.")
     office.get_by_role("button", name="Accepter").click()

@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from telecentres.enums import SpaceKind
 from tests.factories import (
     CommuneContourFactory,
     CommuneFactory,
@@ -35,6 +36,8 @@ MANY = 20_000
 OWN_PROFILE_PAGES = ("", "apercu/", "confirmer/", "masquer/", "publier/", "retirer/")
 ALERT_PAGES = ("arreter/", "confirmer/")
 
+BOOKABLE = {"telecentre__takes_bookings": True, "kind": SpaceKind.DESK}
+
 
 @pytest.fixture
 def site(territory):
@@ -45,6 +48,8 @@ def site(territory):
     HostVillageFactory(territory=territory, commune=foix, slug="foix")
     telecentre = TelecentreFactory(territory=territory, commune=foix, slug="foix")
     SpaceFactory(telecentre=telecentre)
+    # Where one books: its slug is also the word of a kind of space.
+    SpaceFactory(telecentre__territory=territory, telecentre__slug="poste", **BOOKABLE)
     SoloFactory(territory=territory, commune=foix, slug="foix", published=True, **matrix.REACHED)
     EventFactory(territory=territory, slug="foix")
     PageFactory(territory=territory, slug="foix")
@@ -84,6 +89,8 @@ def member_of_staff(site, officer) -> Client:
 
 
 def key_of(address: hostile.Address) -> str:
+    if "reserver" in address.template or "availability" in address.template:
+        return "poste"
     return "09122" if "communes" in address.template else "foix"
 
 

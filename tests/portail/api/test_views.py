@@ -32,7 +32,9 @@ def everything(territory):
         territory=territory, commune=foix, slug="foix", photo=PictureFactory(territory=territory)
     )
     HostVillageFactory(territory=territory, commune=bare)
-    telecentre = TelecentreFactory(territory=territory, slug="cap-delta", commune=foix)
+    telecentre = TelecentreFactory(
+        territory=territory, slug="cap-delta", commune=foix, takes_bookings=True
+    )
     SpaceFactory(telecentre=telecentre)
     OpeningHoursFactory(telecentre=telecentre)
     SoloFactory(territory=territory, slug="ana", commune=foix, published=True, email="a@exemple.fr")
@@ -43,6 +45,7 @@ KEYS = {
     "/api/v1/communes/{insee_code}/": {"insee_code": "09122"},
     "/api/v1/villages/{slug}/": {"slug": "foix"},
     "/api/v1/telecentres/{slug}/": {"slug": "cap-delta"},
+    "/api/v1/telecentres/{slug}/availability/": {"slug": "cap-delta"},
     "/api/v1/solos/{slug}/": {"slug": "ana"},
 }
 PATHS = [
@@ -52,9 +55,11 @@ PATHS = [
     "/api/v1/solos/{slug}/",
     "/api/v1/telecentres/",
     "/api/v1/telecentres/{slug}/",
+    "/api/v1/telecentres/{slug}/availability/",
     "/api/v1/villages/",
     "/api/v1/villages/{slug}/",
 ]
+DRAWN = [path for path in PATHS if "availability" not in path]
 
 
 def test_root_leads_everywhere(client, territory):
@@ -115,8 +120,13 @@ def test_schema_is_served_as_json_or_yaml(client, territory):
         assert b"/api/v1/communes/" in answer.content
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("media_type", ["application/json", "application/geo+json"])
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        *((path, "application/json") for path in PATHS),
+        *((path, "application/geo+json") for path in DRAWN),
+    ],
+)
 def test_answer_is_what_the_schema_says(client, everything, path, media_type):
     document = json.loads(json.dumps(openapi_document()))
     described = document["paths"][path]["get"]["responses"]["200"]["content"][media_type]["schema"]

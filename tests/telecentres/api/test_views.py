@@ -16,6 +16,8 @@ from tests.factories import (
 
 TELECENTRES = "/api/v1/telecentres/"
 
+UNITS = ["hour", "half_day", "day"]
+
 CAP_DELTA = {
     "slug": "cap-delta",
     "name": "Cap Delta",
@@ -31,12 +33,19 @@ CAP_DELTA = {
     "services": ["télésecrétariat", "visio"],
     "access": "À pied",
     "opened_on": "2005-06-01",
+    "takes_bookings": False,
     "email": "accueil@exemple.fr",
     "phone": "05 61 00 00 00",
     "website": "https://exemple.fr/",
     "spaces": [
-        {"name": "Poste 1", "kind": "desk", "capacity": 1},
-        {"name": "Salle", "kind": "meeting_room", "capacity": 8},
+        {"name": "Poste 1", "kind": "desk", "capacity": 1, "units": UNITS, "needs_approval": False},
+        {
+            "name": "Salle",
+            "kind": "meeting_room",
+            "capacity": 8,
+            "units": UNITS,
+            "needs_approval": False,
+        },
     ],
     "opening_hours": [
         {"weekday": 1, "opens_at": "09:00", "closes_at": "12:30"},

@@ -3,6 +3,7 @@ from datetime import date, time
 
 import pytest
 import time_machine
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client
 from django.utils.timezone import localtime
 
@@ -23,6 +24,7 @@ PLACE = "/telecentres/cap/"
 CHOOSE = f"{PLACE}reserver/poste/"
 MONDAY = {"jour": "2027-03-01", "de": "09:00", "a": "12:00"}
 CONFIRM = f"{CHOOSE}confirmer/?jour=2027-03-01&de=09:00&a=12:00"
+MONDAY_WHOLE = DateTimeTZRange("2027-03-01T07:00Z", "2027-03-01T18:00Z")
 CHOOSE_QUERIES = 9
 
 
@@ -50,6 +52,10 @@ def member(db) -> Client:
     client = Client()
     client.force_login(UserFactory(email="camille@exemple.fr"))
     return client
+
+
+def day_numbers(page: str) -> list[str]:
+    return re.findall(r"<strong>(\d+)</strong>", page)
 
 
 def slots(page: str) -> list[tuple[str, str]]:
@@ -187,6 +193,9 @@ def test_slot_taken_meanwhile_shows_what_is_free_near(desk, member):
         ({"jour": "2027-03-28", "de": "02:30", "a": "04:00"}, "cette heure n’existe pas"),
         ({"jour": "2027-10-31", "de": "02:30", "a": "04:00"}, "cette heure passe deux fois"),
         ({"jour": ""}, "Ce champ est obligatoire."),
+        ({"jour": "0001-01-01"}, "supérieure ou égale à"),
+        ({"jour": "9999-12-31"}, "inférieure ou égale à"),
+        ({"au": "9999-12-31"}, "inférieure ou égale à"),
         ({"personnes": "0"}, "supérieure ou égale à 1"),
         ({"personnes": "99999"}, "inférieure ou égale à 500"),
     ],
@@ -268,6 +277,36 @@ def test_day_is_chosen_by_its_date(desk, client):
     page = client.get(f"{CHOOSE}?jour={date(2027, 3, 3)}&personnes=1").content.decode()
 
     assert "Mercredi 3 mars" in page
+
+
+def test_days_come_by_fortnights(desk, client):
+    first = client.get(CHOOSE).content.decode()
+    within = client.get(f"{CHOOSE}?jour=2027-03-03").content.decode()
+    next_one = client.get(f"{CHOOSE}?jour=2027-03-14").content.decode()
+
+    assert [day_numbers(page)[0] for page in (first, within, next_one)] == ["28", "28", "14"]
+    assert "Quinzaine précédente" not in within
+    assert 'href="/telecentres/cap/reserver/poste/?jour=2027-03-14">Quinzaine suivante' in first
+    assert 'href="/telecentres/cap/reserver/poste/?jour=2027-02-28">Quinzaine préc' in next_one
+
+
+def test_first_day_with_a_place_left_is_shown(desk, client):
+    BookingFactory(space=desk, period=MONDAY_WHOLE, occupied=MONDAY_WHOLE)
+
+    assert "Mardi 2 mars" in client.get(CHOOSE).content.decode()
+
+
+def test_booking_for_several_keeps_its_number_when_it_moves(place, member):
+    room = SpaceFactory(telecentre=place, kind=SpaceKind.MEETING_ROOM, capacity=4)
+    SpaceFactory(telecentre=place, kind=SpaceKind.MEETING_ROOM, capacity=1)
+    confirm = CONFIRM.replace("/poste/", "/salle/")
+    member.post(confirm, {**MONDAY, "personnes": "3"})
+    booking = Booking.objects.get()
+
+    member.post(f"{confirm}&deplacer={booking.reference}", {**MONDAY, "de": "14:00", "a": "16:00"})
+
+    booking.refresh_from_db()
+    assert (booking.people, booking.space, booking.sequence) == (3, room, 1)
 
 
 def test_pages_in_english(desk, client):

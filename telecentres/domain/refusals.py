@@ -1,4 +1,4 @@
-"""Why a booking is refused, and what to do: the one place where it is said to people."""
+"""Why a booking is refused, and what to do: said to people in the same words everywhere."""
 
 from collections.abc import Callable
 from typing import Any

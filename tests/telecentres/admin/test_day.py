@@ -1,0 +1,125 @@
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from registre.enums import JournalAct
+from registre.models import JournalEntry
+from telecentres.enums import BookingOrigin
+from telecentres.models import Booking
+from tests.factories import (
+    BookingFactory,
+    OpeningHoursFactory,
+    SpaceFactory,
+    TelecentreFactory,
+    TelecentreGrantFactory,
+    UserFactory,
+)
+
+QUERIES = 21
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2027-03-01T08:30:00Z", tick=False):
+        yield
+
+
+@pytest.fixture
+def place(territory):
+    place = TelecentreFactory(territory=territory)
+    OpeningHoursFactory(telecentre=place, weekday=1)
+    return place
+
+
+@pytest.fixture
+def manager_client(place) -> Client:
+    client = Client()
+    client.force_login(TelecentreGrantFactory(telecentre=place, user__second_factor=True).user)
+    return client
+
+
+def page(place) -> str:
+    return reverse("admin:telecentres_telecentre_day", args=[place.pk])
+
+
+def test_day_shows_who_comes_and_is_journaled(place, manager_client):
+    desk = SpaceFactory(telecentre=place, name="Poste 7")
+    BookingFactory(space=desk, holder=UserFactory(first_name="Camille", last_name="Roux"))
+    SpaceFactory(telecentre=place, name="Poste 8")
+
+    text = manager_client.get(page(place)).content.decode()
+
+    assert "Lundi 1 mars 2027" in text
+    assert "1 réservation." in text
+    assert "<td>09:00–12:00</td>" in text
+    assert "Camille Roux" in text
+    assert '<th scope="row">Poste 8</th><td colspan="5">libre</td>' in text
+    read = JournalEntry.objects.filter(act=JournalAct.READ)
+    assert list(read.values_list("model", "rows")) == [("telecentres.Booking", 1)]
+
+
+def test_day_of_another_date_takes_nobody_in(place, manager_client):
+    text = manager_client.get(page(place), {"jour": "2027-03-29"}).content.decode()
+
+    assert "Lundi de Pâques" in text
+    assert "Donner cette place" not in text
+
+
+@pytest.mark.parametrize("given", ["", "demain", "0001-01-01", "9999-12-31", "2027-02-30"])
+def test_words_that_are_no_day_lead_to_today(place, manager_client, given):
+    assert "Lundi 1 mars 2027" in manager_client.get(page(place), {"jour": given}).content.decode()
+
+
+def test_walk_in_is_taken_in_two_taps(place, manager_client):
+    desk = SpaceFactory(telecentre=place, name="Poste 7")
+
+    response = manager_client.post(page(place), {"space": desk.pk, "until": "12:00"}, follow=True)
+
+    booking = Booking.objects.get()
+    assert (booking.space, booking.origin, booking.holder) == (desk, BookingOrigin.COUNTER, None)
+    assert f"Poste 7 est pris, référence {booking}." in response.content.decode()
+
+
+def test_walk_in_where_somebody_is_says_so(place, manager_client):
+    desk = SpaceFactory(telecentre=place)
+    BookingFactory(space=desk)
+
+    response = manager_client.post(page(place), {"space": desk.pk, "until": "12:00"}, follow=True)
+
+    assert "C’est déjà pris à ce moment-là." in response.content.decode()
+    assert Booking.objects.count() == 1
+
+
+def test_walk_in_takes_no_space_of_another_place(place, manager_client):
+    elsewhere = SpaceFactory(telecentre__territory=place.territory)
+
+    response = manager_client.post(page(place), {"space": elsewhere.pk, "until": "12:00"})
+
+    assert list(response.context["form"].errors) == ["space"]
+    assert not Booking.objects.exists()
+
+
+def test_day_of_another_place_is_as_one_that_never_was(place, manager_client):
+    elsewhere = TelecentreFactory(territory=place.territory)
+
+    for address in (page(elsewhere), page(place).replace(str(place.pk), "999999")):
+        assert manager_client.get(address).status_code == 404
+        assert manager_client.post(address, {"until": "12:00"}).status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_day_costs_the_same_for_one_and_three(
+    place, manager_client, django_assert_num_queries, number
+):
+    for desk in SpaceFactory.create_batch(number, telecentre=place):
+        BookingFactory(space=desk)
+
+    with django_assert_num_queries(QUERIES):
+        manager_client.get(page(place))
+
+
+def test_page_of_the_place_leads_to_its_day(place, officer_client):
+    change = reverse("admin:telecentres_telecentre_change", args=[place.pk])
+
+    assert f'href="{page(place)}"' in officer_client.get(change).content.decode()

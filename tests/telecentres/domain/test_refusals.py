@@ -1,0 +1,65 @@
+import pytest
+
+from telecentres.domain import errors
+from telecentres.domain.refusals import explain
+
+NBSP = "\N{NO-BREAK SPACE}"
+UNCHANGING = "Cette réservation ne peut plus changer"
+
+
+def every_refusal() -> set[type[errors.BookingRefusal]]:
+    return set(errors.BookingRefusal.__subclasses__())
+
+
+@pytest.mark.parametrize(
+    ("refusal", "words"),
+    [
+        (errors.NotBookable(), f"Cet espace ne se réserve pas en ligne{NBSP}: appelez le lieu."),
+        (errors.EndsBeforeStart(), "La fin doit venir après le début."),
+        (
+            errors.TooLong(),
+            f"C’est trop long{NBSP}: une réservation dure trois mois au plus, puis se renouvelle.",
+        ),
+        (errors.InThePast(), f"Ce moment est déjà passé{NBSP}: choisissez-en un autre."),
+        (
+            errors.TooLate(1),
+            f"C’est trop tard{NBSP}: cet espace se réserve au moins 1 minute à l’avance.",
+        ),
+        (
+            errors.TooLate(119),
+            f"C’est trop tard{NBSP}: cet espace se réserve au moins 119 minutes à l’avance.",
+        ),
+        (
+            errors.TooLate(121),
+            f"C’est trop tard{NBSP}: cet espace se réserve au moins 3 heures à l’avance.",
+        ),
+        (
+            errors.TooEarly(1),
+            f"C’est trop tôt{NBSP}: cet espace se réserve au plus 1 jour à l’avance.",
+        ),
+        (
+            errors.OutsideHours(),
+            f"Le lieu est fermé à ce moment-là{NBSP}: choisissez des heures où il est ouvert.",
+        ),
+        (
+            errors.OutsideHours("Noël"),
+            f"Le lieu est fermé à ce moment-là (Noël){NBSP}: choisissez un autre jour.",
+        ),
+        (errors.TooManyPeople(4), f"Vous serez trop nombreux{NBSP}: il y a 4 places."),
+        (errors.SlotTaken(), "C’est déjà pris à ce moment-là."),
+        (
+            errors.NoLongerPossible(),
+            f"{UNCHANGING}{NBSP}: elle a commencé, ou elle a été annulée.",
+        ),
+    ],
+)
+def test_refusal_is_explained(refusal, words):
+    assert explain(refusal) == words
+
+
+def test_every_refusal_has_its_words():
+    samples = {
+        errors.TooLate: (60,), errors.TooEarly: (90,), errors.TooManyPeople: (1,),
+    }  # fmt: skip
+    for kind in every_refusal():
+        assert explain(kind(*samples.get(kind, ()))).endswith(".")
