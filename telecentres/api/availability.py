@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,21 +16,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from telecentres.domain.availability import day_offers, read_plan
-from telecentres.domain.calendar import FIRST_DAY, LAST_DAY, day_of
+from telecentres.domain.calendar import WITHIN_CALENDAR, day_of
+from telecentres.domain.rules import MOST_PEOPLE
 from telecentres.enums import BookingUnit, SpaceKind
 from telecentres.models import Telecentre
 from territoires.api.public import PublicReading, described, territory_of
 
-MOST_PEOPLE = 500
-
 
 class Question(forms.Form):
     kind = forms.ChoiceField(choices=SpaceKind.choices, required=False)
-    day = forms.DateField(
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
-    )
+    day = forms.DateField(required=False, input_formats=["%Y-%m-%d"], validators=WITHIN_CALENDAR)
     people = forms.IntegerField(required=False, min_value=1, max_value=MOST_PEOPLE)
 
 

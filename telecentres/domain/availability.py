@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
 from telecentres.domain.calendar import (
     PARIS,
     Slot,
@@ -44,18 +46,22 @@ class Offer:
 class Plan:
     """Some spaces of a telecentre over some days: the opening, and what is taken."""
 
-    def __init__(self, opening: Opening, spaces: Sequence[Space], taken: Iterable[Booking]) -> None:
+    def __init__(
+        self,
+        opening: Opening,
+        spaces: Sequence[Space],
+        occupied: Iterable[tuple[int, DateTimeTZRange]],
+    ) -> None:
+        """`occupied`: the key of a space, and a time that somebody holds there."""
         self.opening, self.spaces = opening, spaces
-        self.bookings: dict[int, list[Booking]] = defaultdict(list)
-        for booking in taken:
-            self.bookings[booking.space_id].append(booking)
+        self.taken: dict[int, list[Slot]] = defaultdict(list)
+        for key, period in occupied:
+            self.taken[key].append(Slot.of(period))
 
     def is_free(self, space: Space, slot: Slot) -> bool:
         """Whether nobody holds the space then, its buffers included."""
         wanted = Slot(slot.start - space.before, slot.end + space.after)
-        return not any(
-            wanted.touches(Slot.of(booking.occupied)) for booking in self.bookings[space.pk]
-        )
+        return not any(wanted.touches(taken) for taken in self.taken[space.pk])
 
     def free(self, slot: Slot) -> list[Space]:
         return [space for space in self.spaces if self.is_free(space, slot)]
@@ -69,8 +75,8 @@ def read_plan(telecentre: Telecentre, spaces: Sequence[Space], first: date, last
     opening = opening_of(telecentre, first, last)
     # A slot at either end of the days reaches further, by the buffers of its space.
     start, end = whole_day(first).start - LONGEST_BUFFER, whole_day(last).end + LONGEST_BUFFER
-    taken = Booking.objects.touching(start, end).filter(space__in=spaces)
-    return Plan(opening, spaces, taken.order_by("period"))
+    held = Booking.objects.touching(start, end).filter(space__in=spaces).order_by()
+    return Plan(opening, spaces, held.values_list("space_id", "occupied"))
 
 
 def day_offers(plan: Plan, day: date, *, people: int, now: datetime) -> list[Offer]:

@@ -1,12 +1,14 @@
 """Days and hours of the clock on the wall, and the moments that they stand for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -23,6 +25,10 @@ SUBDIVISIONS = {code: code for code in holidays.country_holidays("FR").subdivisi
 }
 # Of what a calendar is asked: beyond, a day has no neighbour, or no hour in UTC.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+WITHIN_CALENDAR: list[Callable[[Any], None]] = [
+    MinValueValidator(FIRST_DAY),
+    MaxValueValidator(LAST_DAY),
+]
 LANGUAGES = {"fr": "fr", "en": "en_US"}
 
 

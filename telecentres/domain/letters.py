@@ -34,7 +34,8 @@ def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
     if holder is None or message is None:
         return
     with override(holder.language):
-        values = _values(booking, _own_address(booking))
+        address = _own_address(booking)
+        values = _values(booking, address)
         if message.key in WORDED:
             values["mot"] = reason
         if message is messages.REQUESTED:
@@ -47,7 +48,7 @@ def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
             territory=booking.territory,
             variables=values,
             reply_to=booking.space.telecentre.email,
-            calendar=calendar_entry(booking, _own_address(booking)),
+            calendar=calendar_entry(booking, address),
         )
 
 

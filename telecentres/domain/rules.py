@@ -13,6 +13,9 @@ from telecentres.enums import TelecentreState
 from telecentres.models import Space, Telecentre
 from telecentres.querysets import LONGEST
 
+# What one may ask for at once: more than any room of ours, and a number that a column holds.
+MOST_PEOPLE = 500
+
 
 def check_slot(
     *, telecentre: Telecentre, spaces: Sequence[Space], slot: Slot, people: int, now: datetime

@@ -109,7 +109,3 @@ class Space(models.Model):
     @property
     def after(self) -> timedelta:
         return timedelta(minutes=self.buffer_after)
-
-    @property
-    def equipment_list(self) -> list[str]:
-        return [line.strip() for line in self.equipment.splitlines() if line.strip()]

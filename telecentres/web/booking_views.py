@@ -32,10 +32,11 @@ from telecentres.domain.calendar import PARIS, Slot, day_of, days_between
 from telecentres.domain.errors import BookingRefusal, SlotTaken
 from telecentres.domain.open_days import OpenDay
 from telecentres.domain.refusals import explain
+from telecentres.domain.rules import MOST_PEOPLE
 from telecentres.enums import SpaceKind
 from telecentres.models import Booking, Space, Telecentre
 from telecentres.models.space import LONGEST_HORIZON
-from telecentres.web.forms import MOST_PEOPLE, BookingForm, SlotForm
+from telecentres.web.forms import BookingForm, SlotForm
 from telecentres.web.kinds import WORDS, kind_of
 from telecentres.web.limits import BOOKING_NETWORK
 from territoires.web.request import TerritoryRequest

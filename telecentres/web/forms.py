@@ -4,13 +4,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from telecentres.domain.calendar import FIRST_DAY, LAST_DAY, Slot, moment
+from telecentres.domain.calendar import WITHIN_CALENDAR, Slot, moment
 from telecentres.domain.errors import NoSuchTime, TimeTwice
+from telecentres.domain.rules import MOST_PEOPLE
 
-MOST_PEOPLE = 500
 JUMPED = _("Cette nuit-là, l’horloge avance : cette heure n’existe pas. Choisissez-en une autre.")
 TWICE = _("Cette nuit-là, l’horloge recule : cette heure passe deux fois. Dites laquelle.")
 
@@ -19,7 +18,7 @@ class DayField(forms.DateField):
     """A day of this century, which a calendar can hold."""
 
     widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    default_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+    default_validators = WITHIN_CALENDAR
 
 
 class SlotForm(forms.Form):

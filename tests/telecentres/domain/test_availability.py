@@ -225,7 +225,10 @@ def test_plan_sees_a_long_booking_over_the_whole_week(site, slot):
 
 def find_taken(site, desk) -> list[Booking]:
     plan = read_plan(site, [desk], date(2027, 3, 8), date(2027, 3, 14))
-    return plan.bookings[desk.pk]
+    return [
+        Booking.objects.get(space=desk, occupied=(held.start, held.end))
+        for held in plan.taken[desk.pk]
+    ]
 
 
 def test_plan_sees_the_longest_short_booking_by_its_buffer_alone(site):
