@@ -3,6 +3,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from portail.demo.loading import Loaded
+from portail.management.commands import load_demo
 from solos.models import Solo
 from territoires.models import Territory
 
@@ -13,9 +15,8 @@ def run(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_load_demo_says_what_is_there_then_loads_nothing_more(
-    db, settings, django_assert_num_queries
-):
+def test_load_demo_once_then_reset(db, settings, django_assert_num_queries):
+    """In one test: a demo takes long to load."""
     settings.DEMO = True
 
     assert run("--stage=mi-parcours") == (
@@ -25,10 +26,10 @@ def test_load_demo_says_what_is_there_then_loads_nothing_more(
         assert run() == "La démonstration est déjà chargée.\n"
     assert Solo.objects.count() == 78
 
-
-def test_load_demo_reset_goes_to_another_stage(db, settings):
-    settings.DEMO = True
-    run("--stage=mi-parcours")
+    # A reset that fails removes nothing. Two years before the year 2 there is no calendar.
+    with pytest.raises(ValueError, match="year 0"):
+        run("--reset", "--on=0002-01-01")
+    assert Solo.objects.count() == 78
 
     assert run("--stage=2007", "--reset") == (
         "Ariège\u00a0: 325 communes, 87 solos recensés, dont 47 dans l’annuaire.\n"
@@ -47,12 +48,15 @@ def test_load_demo_outside_a_demo_is_refused(territory, settings, arguments):
     assert Solo.objects.count() == 0
 
 
-def test_load_demo_forced_outside_a_demo_loads(db, settings):
+def test_load_demo_forced_outside_a_demo_loads(db, settings, monkeypatch):
     settings.DEMO = False
+    asked = []
+    loaded = Loaded(Territory(name="Ariège"), communes=325, solos=78, in_directory=40)
+    monkeypatch.setattr(load_demo, "load_demo", lambda **how: asked.append(how) or loaded)
 
-    run("--stage=mi-parcours", "--force")
+    assert run("--force").startswith("Ariège")
 
-    assert Solo.objects.count() == 78
+    assert asked[0]["anyway"] is True
 
 
 def test_load_demo_of_unknown_territory_is_refused(db, settings):
@@ -62,14 +66,3 @@ def test_load_demo_of_unknown_territory_is_refused(db, settings):
         run("--territory=atlantide")
 
     assert Territory.objects.count() == 0
-
-
-def test_load_demo_reset_that_fails_removes_nothing(db, settings):
-    settings.DEMO = True
-    run("--stage=mi-parcours")
-
-    # Two years before the year 2 there is no calendar.
-    with pytest.raises(ValueError, match="year 0"):
-        run("--reset", "--on=0002-01-01")
-
-    assert Solo.objects.count() == 78
