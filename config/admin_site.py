@@ -49,7 +49,11 @@ SECTIONS = [
     ),
     (
         gettext_lazy("Les télécentres"),
-        ["telecentres.telecentre", "telecentres.booking", "telecentres.space"],
+        [
+            "telecentres.telecentre", "telecentres.booking", "telecentres.space",
+            "telecentres.pack", "telecentres.payment", "telecentres.enrolment",
+            "telecentres.rightsgroup",
+        ],
     ),
     (
         gettext_lazy("Le site"),

@@ -70,6 +70,11 @@ class BookingState(models.TextChoices):
         return [cls.REQUESTED, cls.CONFIRMED, cls.BLOCKED]
 
     @classmethod
+    def given_back(cls) -> list["BookingState"]:
+        """Those of bookings that never were used: they cost nothing and count for nothing."""
+        return [cls.REFUSED, cls.EXPIRED, cls.CANCELLED]
+
+    @classmethod
     def of_someone(cls) -> list["BookingState"]:
         """Those of a holder who means to come."""
         return [cls.REQUESTED, cls.CONFIRMED]
@@ -103,3 +108,25 @@ class BookingAct(models.TextChoices):
             BookingAct.EXPIRED: BookingState.EXPIRED,
             BookingAct.CANCELLED: BookingState.CANCELLED,
         }[self]
+
+
+class LineKind(models.TextChoices):
+    """What one line of a price is."""
+
+    PRICE = "price", _("tarif")
+    FREE = "free", _("offert")
+    PACK = "pack", _("carnet")
+
+
+class WorkStatus(models.TextChoices):
+    """How someone who works in telecentres earns their living."""
+
+    INDEPENDENT = "independent", _("indépendant")
+    EMPLOYEE = "employee", _("salarié")
+
+
+class PaymentMeans(models.TextChoices):
+    CASH = "cash", _("espèces")
+    CHEQUE = "cheque", _("chèque")
+    CARD = "card", _("carte")
+    TRANSFER = "transfer", _("virement")

@@ -5,13 +5,27 @@ from territoires.permissions import Table, everything, reading
 HOURS = ("openinghours", "season", "exceptionalhours")
 # A booking is written by its acts, and its history by them alone.
 BOOKINGS = reading("telecentres", "booking", "bookingchange") | {"telecentres.change_booking"}
-OFFICER = everything("telecentres", "telecentre", "space", *HOURS) | BOOKINGS
+# A payment is written once: a mistake is paid back.
+MONEY = (
+    everything("telecentres", "tariff", "freeallowance", "pack")
+    | reading("telecentres", "bookingline", "payment")
+    | {"telecentres.add_payment"}
+)
+OFFICER = (
+    everything(
+        "telecentres", "telecentre", "space", "rightsgroup", "rightsmember", "enrolment", *HOURS
+    )
+    | BOOKINGS
+    | MONEY
+)
 
 PERMISSIONS: Table = {
     "administrator": OFFICER | everything("telecentres", "telecentregrant"),
     "officer": OFFICER,
-    "programme_officer": reading("telecentres", "telecentre", "space", *HOURS),
+    "programme_officer": reading("telecentres", "telecentre", "space", "enrolment", *HOURS),
     "manager": everything("telecentres", "space", *HOURS)
     | BOOKINGS
+    | MONEY
+    | reading("telecentres", "rightsgroup")
     | {"telecentres.view_telecentre", "telecentres.change_telecentre"},
 }

@@ -18,11 +18,20 @@ from registre.personal import ACCOUNTABLE, NUMBER_ONLY
 from telecentres.enums import BookingState
 from territoires.personal import grant_flags
 
+AS_FIGURES = Retention(
+    _("tant que dure le compte ; ensuite, seuls des chiffres sans nom sont gardés")
+)
 HOSTING = Purpose(
     _("Tenir les réservations des télécentres"),
     People.ACCOUNTS,
     LegalBasis.CONTRACT,
-    Retention(_("tant que dure le compte ; ensuite, seuls des chiffres sans nom sont gardés")),
+    AS_FIGURES,
+)
+NETWORK = Purpose(
+    _("Suivre le réseau de télécentres d’un programme"),
+    People.ACCOUNTS,
+    LegalBasis.PUBLIC_TASK,
+    AS_FIGURES,
 )
 WRITTEN = Personal(HOSTING, Audience.STAFF, Fate.BLANKED)
 FIGURE = Personal(
@@ -47,14 +56,14 @@ PERSONAL_DATA = [
             "id", "territory", "programme", "name", "slug", "kind", "state",
             "managing_organisation", "commune", "address", "point", "point_precision",
             "presentation", "presentation_en", "services", "access", "opened_on",
-            "takes_bookings", "email", "phone", "website", "photo", "source", "words",
+            "takes_bookings", "vat_rate", "email", "phone", "website", "photo", "source", "words",
         },
     ),
     nothing_personal(
         "telecentres.Space",
         {
             "id", "telecentre", "name", "kind", "capacity", "equipment", "units",
-            "needs_approval", "notice", "horizon", "buffer_before", "buffer_after",
+            "needs_approval", "notice", "horizon", "buffer_before", "buffer_after", "audience",
         },
     ),
     nothing_personal("telecentres.Season", {"id", "telecentre", "name", "starts_on", "ends_on"}),
@@ -65,6 +74,63 @@ PERSONAL_DATA = [
     nothing_personal(
         "telecentres.ExceptionalHours",
         {"id", "telecentre", "day", "opens_at", "closes_at", "reason"},
+    ),
+    nothing_personal("telecentres.RightsGroup", {"id", "territory", "name"}),
+    nothing_personal("telecentres.Tariff", {"id", "telecentre", "kind", "group", "unit", "price"}),
+    nothing_personal(
+        "telecentres.FreeAllowance", {"id", "telecentre", "kind", "group", "half_days"}
+    ),
+    ModelFlags(
+        "telecentres.RightsMember",
+        impersonal=frozenset({"id", "group"}),
+        personal=dict.fromkeys(
+            ("user", "starts_on", "ends_on"), Personal(HOSTING, Audience.STAFF, Fate.DELETED)
+        ),
+        links=(ByKey("user", USER),),
+    ),
+    ModelFlags(
+        "telecentres.Enrolment",
+        impersonal=frozenset({"id", "territory", "programme"}),
+        personal={
+            "user": Personal(NETWORK, Audience.STAFF, Fate.KEPT, why=NUMBER_ONLY),
+            **dict.fromkeys(("trade", "employer"), Personal(NETWORK, Audience.STAFF, Fate.BLANKED)),
+            **dict.fromkeys(
+                ("status", "enrolled_on", "left_on"),
+                Personal(
+                    NETWORK,
+                    Audience.STAFF,
+                    Fate.KEPT,
+                    why=_("compter les inscrits, sans savoir de qui il s’agit"),
+                ),
+            ),
+        },
+        links=(ByKey("user", USER),),
+    ),
+    ModelFlags(
+        "telecentres.Pack",
+        impersonal=frozenset({"id", "telecentre", "kind"}),
+        personal={
+            "holder": Personal(HOSTING, Audience.STAFF, Fate.KEPT, why=NUMBER_ONLY),
+            **dict.fromkeys(("half_days", "price", "sold_on", "expires_on"), FIGURE),
+        },
+        links=(ByKey("holder", USER),),
+    ),
+    ModelFlags(
+        "telecentres.Payment",
+        impersonal=frozenset({"id", "telecentre"}),
+        personal={
+            "holder": Personal(HOSTING, Audience.STAFF, Fate.KEPT, why=NUMBER_ONLY),
+            "payer": WRITTEN,
+            **dict.fromkeys(("amount", "means", "paid_on", "year", "number"), FIGURE),
+            "author": BY_STAFF,
+        },
+        links=(ByKey("holder", USER), ByKey("author", USER, frozenset({"author"}))),
+    ),
+    ModelFlags(
+        "telecentres.BookingLine",
+        impersonal=frozenset({"id", "booking"}),
+        personal=dict.fromkeys(("kind", "unit", "quantity", "unit_price", "pack"), FIGURE),
+        links=(ByKey("booking__holder", USER),),
     ),
     ModelFlags(
         "telecentres.BookingChange",
@@ -89,7 +155,7 @@ PERSONAL_DATA = [
             **dict.fromkeys(
                 (
                     "reference", "period", "occupied", "people", "origin", "answer_before",
-                    "sequence", "booked_at",
+                    "sequence", "booked_at", "price", "vat_rate",
                 ),
                 FIGURE,
             ),

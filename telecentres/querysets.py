@@ -1,18 +1,27 @@
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import models
-from django.db.models import Count, F, Func, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, F, Func, Model, Q, Sum, Value
+from django.db.models.functions import Coalesce, Concat
 
 from telecentres.enums import BookingState, PointPrecision, SpaceKind, TelecentreState
 from territoires.querysets import LEAST_LIKENESS, long_words, plain
 from territoires.scoping import Anyone, ProgrammeRows, Reach, ScopedQuerySet
 
 if TYPE_CHECKING:
-    from telecentres.models import Booking, Space, Telecentre  # noqa: F401
+    from telecentres.models import (  # noqa: F401
+        Booking,
+        Enrolment,
+        Pack,
+        RightsGroup,
+        Space,
+        Telecentre,
+    )
     from territoires.models import Territory
+
+Row = TypeVar("Row", bound=Model)
 
 # Of a booking that is not called long: more than the longest of days, which has 25 hours.
 SHORT = timedelta(hours=26)
@@ -101,6 +110,86 @@ class SpaceQuerySet(ScopedQuerySet["Space"]):
         return self.order_by("capacity", "name", "pk")
 
 
+class RightsGroupQuerySet(ScopedQuerySet["RightsGroup"]):
+    def within(self, reach: Reach) -> Q:
+        """A manager chooses among those of the territories where their places stand."""
+        theirs = Q(territory__telecentres__in=reach.keys("telecentre"))
+        mine = self.model._default_manager.filter(theirs)  # noqa: SLF001  (documented)
+        return super().within(reach) | Q(pk__in=mine.values("pk"))
+
+    def held_by(self, user: Anyone, day: date) -> Self:
+        """Those of which someone is on a day; none, for a visitor without account."""
+        return self.filter(_held("members", user, day)) if user.pk else self.none()
+
+
+class TermsQuerySet(models.QuerySet[Row]):
+    def for_holder(self, user: Anyone | None, day: date) -> Self:
+        """What is said to everyone, and to the groups that someone is of on a day."""
+        everyone = Q(group=None)
+        if user is None or not user.pk:
+            return self.filter(everyone)
+        return self.filter(everyone | _held("group__members", user, day))
+
+
+class OfTelecentre(ScopedQuerySet[Row]):
+    """Rows of a place: its territory's team and its manager see them."""
+
+    def within(self, reach: Reach) -> Q:
+        return Q(telecentre__territory__in=reach.keys("territory")) | Q(
+            telecentre__in=reach.keys("telecentre")
+        )
+
+
+class PackQuerySet(OfTelecentre["Pack"]):
+    def valid_on(self, day: date) -> Self:
+        return self.exclude(expires_on__lt=day)
+
+    def with_left(self) -> Self:
+        """Annotates `left`, the half-days that no booking uses."""
+        return self.annotate(left=_left_in_pack(None))
+
+    def to_use(self, besides: "Booking | None" = None) -> "models.QuerySet[Pack, tuple[int, int]]":
+        """The key of each pack and what is left in it, what ends first before the others.
+
+        What the booking `besides` uses counts as left.
+        """
+        ends_first = F("expires_on").asc(nulls_last=True)
+        rows = self.annotate(left=_left_in_pack(besides)).filter(left__gt=0)
+        return rows.order_by(ends_first, "sold_on", "pk").values_list("pk", "left")
+
+
+def _left_in_pack(besides: "Booking | None") -> models.expressions.Combinable:
+    unused = Q(lines__booking__state__in=BookingState.given_back())
+    if besides:
+        unused |= Q(lines__booking=besides)
+    return F("half_days") - Coalesce(Sum("lines__quantity", filter=~unused), 0)
+
+
+def _held(path: str, user: Anyone, day: date) -> Q:
+    """Whether `user` is a member on `day`: once at most, by constraint; so no row comes twice."""
+    conditions: dict[str, Any] = {f"{path}__user": user.pk, f"{path}__starts_on__lte": day}
+    endless = Q(**{f"{path}__ends_on": None}) | Q(**{f"{path}__ends_on__gte": day})
+    return Q(**conditions) & endless
+
+
+class EnrolmentQuerySet(ProgrammeRows["Enrolment"]):
+    def on(self, day: date) -> Self:
+        """Those who are of the network on a day."""
+        return self.filter(enrolled_on__lte=day).exclude(left_on__lte=day)
+
+    def hosted(self, start: datetime, end: datetime) -> Self:
+        """Those who came to a place of their programme from one moment until before another.
+
+        Who came is an account that booked there: whoever walks in without one is counted apart.
+        """
+        return self.filter(
+            user__bookings__state=BookingState.CONFIRMED,
+            user__bookings__space__telecentre__programme=F("programme"),
+            user__bookings__period__startswith__gte=start,
+            user__bookings__period__startswith__lt=end,
+        ).distinct()
+
+
 class BookingQuerySet(ScopedQuerySet["Booking"]):
     def within(self, reach: Reach) -> Q:
         return super().within(reach) | Q(space__telecentre__in=reach.keys("telecentre"))
@@ -126,6 +215,10 @@ class BookingQuerySet(ScopedQuerySet["Booking"]):
     def of_someone(self) -> Self:
         """Those of a holder who means to come."""
         return self.filter(state__in=BookingState.of_someone())
+
+    def used(self) -> Self:
+        """Those that were not given back: they count, and are due."""
+        return self.exclude(state__in=BookingState.given_back())
 
     def held_by(self, user: Anyone) -> Self:
         """Nobody's, for a visitor without account."""

@@ -23,6 +23,7 @@ from portail.demo import (
     directory,
     mails,
     places,
+    prices,
     searches,
     workplaces,
     writing,
@@ -91,6 +92,7 @@ def _load(folder: str, setting: Setting) -> Territory:
     programmes = places.launch_programmes(folder, territory, bodies, setting)
     villages = places.commit_villages(folder, territory, programmes, setting)
     telecentres = workplaces.set_up_telecentres(folder, territory, bodies, programmes, setting)
+    prices.set_prices(folder, territory, telecentres)
     agenda.announce_events(folder, territory, programmes, villages, telecentres, setting)
     writing.write_pages(folder, territory, setting)
     directory.fill_directory(folder, territory, programmes, setting)
@@ -99,6 +101,7 @@ def _load(folder: str, setting: Setting) -> Territory:
         directory.welcome_member(member, territory, programmes, setting)
         directory.leave_something_to_read(territory)
         bookable = Telecentre.objects.in_territory(territory).bookable()
+        prices.give_rights(member, telecentres["cap-delta"], setting)
         bookings.fill_desks(member, list(bookable.select_related("commune")), setting)
         mails.send_morning_mail(territory)
     for day in _snapshot_days(setting):

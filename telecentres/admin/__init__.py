@@ -1,7 +1,18 @@
 """The back-office of the shared work places."""
 
 from telecentres.admin.booking import BookingAdmin
+from telecentres.admin.payment import PaymentAdmin
+from telecentres.admin.rights import EnrolmentAdmin, RightsGroupAdmin
 from telecentres.admin.space import SpaceAdmin
+from telecentres.admin.tariff import PackAdmin
 from telecentres.admin.telecentre import TelecentreAdmin
 
-__all__ = ["BookingAdmin", "SpaceAdmin", "TelecentreAdmin"]
+__all__ = [
+    "BookingAdmin",
+    "EnrolmentAdmin",
+    "PackAdmin",
+    "PaymentAdmin",
+    "RightsGroupAdmin",
+    "SpaceAdmin",
+    "TelecentreAdmin",
+]

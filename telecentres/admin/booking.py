@@ -16,7 +16,7 @@ from telecentres.domain.booking import answer_request, cancel_booking
 from telecentres.domain.calendar import Slot
 from telecentres.domain.errors import NoLongerPossible
 from telecentres.enums import BookingState
-from telecentres.models import Booking, BookingChange
+from telecentres.models import Booking, BookingChange, BookingLine
 from territoires.admin.base import OfficeAdmin, ReadOnlyInline, TodoFilter, badge
 
 TONES = {
@@ -50,6 +50,11 @@ class BookingChangeInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("author", "former_space")
 
 
+class BookingLineInline(ReadOnlyInline):
+    model = BookingLine
+    fields = ["kind", "unit", "quantity", "unit_price"]
+
+
 class BookingTodoFilter(TodoFilter):
     todos = {"a-repondre": (gettext_lazy("demandes sans réponse"), "to_answer")}
 
@@ -66,10 +71,10 @@ class BookingAdmin(OfficeAdmin):
     ]  # fmt: skip
     search_help_text = gettext_lazy("Référence, nom ou e-mail du titulaire, télécentre.")
     actions = ["accept", "refuse", "cancel"]
-    inlines = [BookingChangeInline]
+    inlines = [BookingLineInline, BookingChangeInline]
     shown = [
-        "state_badge", "when", "telecentre", "space", "holder", "people", "note", "answer_before",
-        "origin", "booked_at",
+        "state_badge", "when", "telecentre", "space", "holder", "people", "note", "price",
+        "answer_before", "origin", "booked_at",
     ]  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -37,7 +37,7 @@ class SpaceAdmin(OfficeAdmin):
             _("Comment il se réserve"),
             {
                 "fields": [
-                    "units", "needs_approval", ("notice", "horizon"),
+                    "units", "needs_approval", "audience", ("notice", "horizon"),
                     ("buffer_before", "buffer_after"),
                 ]
             },

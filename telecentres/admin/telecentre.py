@@ -13,8 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from telecentres.admin.accounts import AccountPages
 from telecentres.admin.day import DayPages
 from telecentres.admin.resources import TelecentreResource
+from telecentres.admin.tariff import FreeAllowanceInline, TariffInline
 from telecentres.domain.calendar import Slot
 from telecentres.domain.touched import bookings_outside_hours
 from telecentres.enums import SpaceKind, TelecentreState
@@ -138,7 +140,7 @@ def _tell_outside(bookings: list[Booking]) -> SafeString:
 
 
 @admin.register(Telecentre)
-class TelecentreAdmin(OfficeExchange, DayPages, IllustratedAdmin, HistoryAdmin):
+class TelecentreAdmin(OfficeExchange, DayPages, AccountPages, IllustratedAdmin, HistoryAdmin):
     change_form_template = "admin/telecentres/telecentre/change_form.html"
     form = TelecentreForm
     resource_classes = [TelecentreResource]
@@ -155,13 +157,17 @@ class TelecentreAdmin(OfficeExchange, DayPages, IllustratedAdmin, HistoryAdmin):
         **HistoryAdmin.formfield_overrides,
         PointColumn: {"form_class": PointField},
     }
-    inlines = [OpeningHoursInline, SeasonInline, ExceptionalHoursInline, SpaceInline]
+    inlines = [
+        OpeningHoursInline, SeasonInline, ExceptionalHoursInline, SpaceInline, TariffInline,
+        FreeAllowanceInline,
+    ]  # fmt: skip
     fieldsets = [
         (
             None,
             {
                 "fields": [
-                    "name", "kind", "state", "takes_bookings", "opened_on", "managing_organisation",
+                    "name", "kind", "state", "takes_bookings", "vat_rate", "opened_on",
+                    "managing_organisation",
                 ]
             },
         ),

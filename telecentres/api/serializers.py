@@ -1,6 +1,6 @@
 from rest_framework import serializers
 
-from telecentres.models import OpeningHours, Space, Telecentre
+from telecentres.models import OpeningHours, Space, Tariff, Telecentre
 from territoires.api.reading import AddressedSerializer, ReadingSerializer
 from territoires.api.serializers import (
     CommuneReferenceSerializer,
@@ -26,6 +26,16 @@ class OpeningHoursSerializer(ReadingSerializer):
         fields = ["weekday", "opens_at", "closes_at"]
 
 
+class TariffSerializer(ReadingSerializer):
+    """Euros, VAT included, for one length of time; `group` is empty for everyone's price."""
+
+    group = serializers.CharField(source="group.name", default="")
+
+    class Meta:
+        model = Tariff
+        fields = ["kind", "unit", "price", "group"]
+
+
 class TelecentreSerializer(AddressedSerializer):
     commune = CommuneReferenceSerializer()
     managed_by = serializers.SerializerMethodField()
@@ -34,6 +44,7 @@ class TelecentreSerializer(AddressedSerializer):
     services = serializers.ListField(source="service_list", child=serializers.CharField())
     spaces = SpaceSerializer(many=True)
     opening_hours = OpeningHoursSerializer(many=True)
+    tariffs = TariffSerializer(many=True)
     photo = PhotoSerializer(allow_null=True)
 
     class Meta(AddressedSerializer.Meta):
@@ -59,6 +70,7 @@ class TelecentreSerializer(AddressedSerializer):
             "website",
             "spaces",
             "opening_hours",
+            "tariffs",
             "photo",
             "source",
             "url",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
@@ -13,20 +13,16 @@ from telecentres.domain.calendar import (
     day_of,
     days_between,
     moment,
-    opening_moment,
     whole_day,
 )
 from telecentres.domain.errors import BookingRefusal, NoSuchTime, SlotTaken
 from telecentres.domain.open_days import OpenDay, Opening, opening_of
 from telecentres.domain.rules import allowed_spaces, check_hours, check_length, check_slot
+from telecentres.domain.stints import half_days
 from telecentres.enums import BookingUnit
 from telecentres.models import Booking, Space, Telecentre
 from telecentres.querysets import LONGEST_BUFFER
 
-# A day without a lunch break is cut there.
-MIDDAY = time(13)
-# One range longer than this makes two half-days.
-HALF_DAY = timedelta(hours=5)
 STEP = timedelta(minutes=30)
 # How far ahead another moment is looked for.
 DAYS_AHEAD = 7
@@ -128,18 +124,8 @@ def _slots(day: OpenDay, unit: BookingUnit) -> list[Slot]:
     if unit == BookingUnit.DAY:
         return [day.whole]
     if unit == BookingUnit.HALF_DAY:
-        return _half_days(day)
+        return half_days(day)
     return [slot for each in day.ranges for slot in _hours(each)]
-
-
-def _half_days(day: OpenDay) -> list[Slot]:
-    """The ranges around a break; a long day without one is cut in two."""
-    midday = opening_moment(day.day, MIDDAY)
-    if len(day.ranges) == 1 and day.whole.length > HALF_DAY:
-        whole = day.whole
-        if whole.start < midday < whole.end:
-            return [Slot(whole.start, midday), Slot(midday, whole.end)]
-    return list(day.ranges)
 
 
 def _hours(opened: Slot) -> list[Slot]:

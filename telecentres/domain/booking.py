@@ -8,6 +8,7 @@ both, and of every other way of writing.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,9 +17,11 @@ from django.utils import timezone
 from psycopg.errors import ExclusionViolation
 
 from comptes.models import User
-from telecentres.domain.calendar import Slot
+from telecentres.domain.audience import open_to
+from telecentres.domain.calendar import Slot, day_of
 from telecentres.domain.errors import NoLongerPossible, NotBookable, SlotTaken
 from telecentres.domain.letters import ask_managers, tell_holder
+from telecentres.domain.quotes import charge, lock_means
 from telecentres.domain.rules import check_length, check_slot
 from telecentres.domain.taking import once_more_on_deadlock, take_first_free
 from telecentres.enums import BookingAct, BookingOrigin, BookingState, TelecentreState
@@ -38,16 +41,19 @@ def book_space(
     note: str = "",
     origin: BookingOrigin = BookingOrigin.SITE,
     author: User | None = None,
+    agreed: Decimal | None = None,
     now: datetime | None = None,
 ) -> Booking:
     """Book the first free one of interchangeable `spaces`, all of `telecentre`, for `slot`.
 
     The booking is confirmed, or waits for the manager where the spaces ask for an approval.
-    `author` is who writes it, the holder if not said. Raises a BookingRefusal: see `check_slot`,
-    and SlotTaken when none is free.
+    `author` is who writes it, the holder if not said; `agreed` the price shown before, in euros.
+    Raises a BookingRefusal: see `check_slot` and `open_to`; SlotTaken when none is free;
+    PriceChanged.
     """
     now = now or timezone.now()
     allowed = check_slot(telecentre=telecentre, spaces=spaces, slot=slot, people=people, now=now)
+    allowed = open_to(allowed, holder, day_of(slot.start))
     values = {
         "slot": slot,
         "territory": telecentre.territory_id,
@@ -59,7 +65,9 @@ def book_space(
         "now": now,
     }
     with transaction.atomic():
+        lock_means(telecentre, holder)
         booking, act = _take_or_ask(allowed, values)
+        charge(booking, agreed)
         tell_holder(booking, act)
         if booking.answer_before:
             ask_managers(booking, booking.answer_before)
@@ -119,20 +127,24 @@ def _at_the_counter(
 ) -> Booking:
     """For nobody who has an account."""
     check_length(slot)
-    key = take_first_free(
-        spaces=[space],
-        slot=slot,
-        act=act,
-        territory=space.telecentre.territory_id,
-        holder=None,
-        people=1,
-        origin=BookingOrigin.COUNTER,
-        note=note,
-        answer_before=None,
-        author=author.pk,
-        now=now,
-    )
-    return Booking.objects.with_all_told().get(pk=key)
+    with transaction.atomic():
+        key = take_first_free(
+            spaces=[space],
+            slot=slot,
+            act=act,
+            territory=space.telecentre.territory_id,
+            holder=None,
+            people=1,
+            origin=BookingOrigin.COUNTER,
+            note=note,
+            answer_before=None,
+            author=author.pk,
+            now=now,
+        )
+        booking = Booking.objects.with_all_told().get(pk=key)
+        if act == BookingAct.BOOKED:
+            charge(booking)
+    return booking
 
 
 def cancel_booking(
@@ -180,27 +192,37 @@ def move_booking(
     spaces: Sequence[Space],
     slot: Slot,
     author: User,
+    agreed: Decimal | None = None,
     now: datetime | None = None,
 ) -> Booking:
     """Hold another period, in the same space if it is free then, else in the first of `spaces`.
 
     Same rules as a new booking: what its holder moves into a space on approval is asked for anew,
-    what the manager moves stays as it is. Raises a BookingRefusal, and the booking stays as it was:
-    NoLongerPossible when it has begun or was given back, SlotTaken when none is free.
+    at the price of the new moment; what the manager moves stays as it is, price included. Raises a
+    BookingRefusal, and the booking stays as it was: NoLongerPossible when it has begun or was given
+    back, SlotTaken when none is free.
     """
     now = now or timezone.now()
     telecentre = booking.space.telecentre
     allowed = check_slot(
         telecentre=telecentre, spaces=spaces, slot=slot, people=booking.people, now=now
     )
+    if author.pk == booking.holder_id:
+        allowed = open_to(allowed, author, day_of(slot.start))
     allowed.sort(key=lambda space: space.pk != booking.space_id)
-    return once_more_on_deadlock(lambda: _move(booking, allowed, slot, author, now))
+    return once_more_on_deadlock(lambda: _move(booking, allowed, slot, author, agreed, now))
 
 
 def _move(
-    booking: Booking, spaces: Sequence[Space], slot: Slot, author: User, now: datetime
+    booking: Booking,
+    spaces: Sequence[Space],
+    slot: Slot,
+    author: User,
+    agreed: Decimal | None,
+    now: datetime,
 ) -> Booking:
     with transaction.atomic():
+        lock_means(booking.space.telecentre, booking.holder)
         _lock_spaces({booking.space_id, *(space.pk for space in spaces)})
         booking = _locked(booking)
         if booking.state not in BookingState.of_someone() or booking.has_begun(now):
@@ -209,6 +231,8 @@ def _move(
         is_own = author.pk == booking.holder_id
         if not any(_enters(booking, space, slot, now, is_own=is_own) for space in spaces):
             raise SlotTaken
+        if is_own:
+            charge(booking, agreed)
         BookingChange.objects.create(
             booking=booking,
             act=BookingAct.MOVED,

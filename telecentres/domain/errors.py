@@ -82,5 +82,17 @@ class SlotTaken(BookingRefusal):
     """Somebody is there, or just was quicker."""
 
 
+@dataclass
+class NotForYou(BookingRefusal):
+    """The space is kept for groups that the holder is not of."""
+
+    # Their names.
+    groups: tuple[str, ...]
+
+
+class PriceChanged(BookingRefusal):
+    """It costs something else than what was shown."""
+
+
 class NoLongerPossible(BookingRefusal):
     """What is asked of a booking does not go with its state: it is over, cancelled, answered."""

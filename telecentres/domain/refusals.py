@@ -45,6 +45,12 @@ def _too_many(refusal: errors.TooManyPeople) -> str:
     ) % {"n": refusal.capacity}
 
 
+def _not_for_you(refusal: errors.NotForYou) -> str:
+    return _(
+        "Cet espace est réservé à certains (%(groups)s) : demandez au lieu si vous pouvez en être."
+    ) % {"groups": ", ".join(refusal.groups)}
+
+
 def _outside(refusal: errors.OutsideHours) -> str:
     if refusal.why:
         return _("Le lieu est fermé à ce moment-là (%(why)s) : choisissez un autre jour.") % {
@@ -66,6 +72,10 @@ _WORDS: dict[type[errors.BookingRefusal], Callable[[Any], str]] = {
     errors.TooEarly: _too_early,
     errors.OutsideHours: _outside,
     errors.TooManyPeople: _too_many,
+    errors.NotForYou: _not_for_you,
+    errors.PriceChanged: lambda _refusal: _(
+        "Le prix a changé depuis que vous avez ouvert cette page : le voici, à confirmer."
+    ),
     errors.SlotTaken: lambda _refusal: _("C’est déjà pris à ce moment-là."),
     errors.NoLongerPossible: lambda _refusal: _(
         "Cette réservation ne peut plus changer : elle a commencé, ou elle a été annulée."

@@ -61,6 +61,13 @@ class Booking(models.Model):
     )
     note = models.CharField(_("précision"), max_length=300, blank=True)
     answer_before = models.DateTimeField(_("réponse attendue avant le"), null=True, blank=True)
+    # The sum of its lines; None where nothing says what it costs.
+    price = models.DecimalField(
+        _("prix (€)"), max_digits=8, decimal_places=2, null=True, blank=True, editable=False
+    )
+    vat_rate = models.DecimalField(
+        _("TVA (%)"), max_digits=4, decimal_places=2, null=True, blank=True, editable=False
+    )
     # Of the calendar entry: each change that its holder is told adds one.
     sequence = models.PositiveSmallIntegerField(_("version"), default=0, editable=False)
     booked_at = models.DateTimeField(_("réservé le"), default=timezone.now, editable=False)
@@ -136,6 +143,11 @@ class Booking(models.Model):
                 condition=Q(people__gte=1),
                 name="booking_for_someone",
                 violation_error_message=_("Une réservation est pour une personne au moins."),
+            ),
+            models.CheckConstraint(
+                condition=Q(price=None) | Q(price__gte=0),
+                name="booking_price_not_negative",
+                violation_error_message=_("Un prix ne peut pas être négatif."),
             ),
             models.CheckConstraint(
                 condition=~Q(state=BookingState.REQUESTED) | Q(answer_before__isnull=False),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from telecentres.enums import BookingUnit, SpaceKind
+from telecentres.models.rights import RightsGroup
 from telecentres.models.telecentre import Telecentre
 from telecentres.querysets import LONGEST_BUFFER, SpaceQuerySet
 
@@ -64,6 +65,14 @@ class Space(models.Model):
         default=0,
         validators=[MaxValueValidator(BUFFER_MINUTES)],
         help_text=_("Pour ranger ou aérer : personne d’autre n’y est pendant ce temps."),
+    )
+
+    audience = models.ManyToManyField(
+        RightsGroup,
+        related_name="spaces",
+        blank=True,
+        verbose_name=_("réservé aux groupes"),
+        help_text=_("Aucun : à tous."),
     )
 
     objects = SpaceQuerySet.as_manager()

@@ -3,6 +3,8 @@
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.validators import MinValueValidator
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -66,6 +68,15 @@ class Telecentre(models.Model):
         default=False,
         help_text=_("Sinon le lieu est montré, et l’on appelle pour y venir."),
     )
+    vat_rate = models.DecimalField(
+        _("TVA (%)"),
+        max_digits=4,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("Comprise dans les prix. Vide : le lieu n’en facture pas."),
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("téléphone"), max_length=30, blank=True)
     website = models.URLField(_("site web"), blank=True)
@@ -103,6 +114,11 @@ class Telecentre(models.Model):
                 fields=["territory", "slug"],
                 name="telecentre_slug_once_per_territory",
                 violation_error_message=_("Ce nom dans les adresses est déjà pris."),
+            ),
+            models.CheckConstraint(
+                condition=Q(vat_rate=None) | Q(vat_rate__gte=0),
+                name="telecentre_vat_not_negative",
+                violation_error_message=_("Un taux de TVA ne peut pas être négatif."),
             ),
         ]
 

@@ -19,6 +19,7 @@ from comptes.models import User
 from comptes.web.access import uncached_page
 from jetons.web.limits import limited
 from jetons.web.once import once
+from telecentres.domain.audience import open_to
 from telecentres.domain.availability import (
     Offer,
     Plan,
@@ -29,8 +30,10 @@ from telecentres.domain.availability import (
 )
 from telecentres.domain.booking import book_space, move_booking
 from telecentres.domain.calendar import PARIS, Slot, day_of, days_between
-from telecentres.domain.errors import BookingRefusal, SlotTaken
+from telecentres.domain.errors import BookingRefusal, PriceChanged, SlotTaken
 from telecentres.domain.open_days import OpenDay
+from telecentres.domain.prices import Quote
+from telecentres.domain.quotes import quote
 from telecentres.domain.refusals import explain
 from telecentres.domain.rules import MOST_PEOPLE
 from telecentres.enums import SpaceKind
@@ -176,7 +179,7 @@ def _book(request: TerritoryRequest, asking: Asking) -> HttpResponse:
     try:
         booking = _carry_out(asking, form, user)
     except BookingRefusal as refusal:
-        status = 409 if isinstance(refusal, SlotTaken) else 400
+        status = 409 if isinstance(refusal, SlotTaken | PriceChanged) else 400
         return _slot_page(asking, form, refusal, status)
     return redirect("own-booking", booking.reference)
 
@@ -185,8 +188,11 @@ def _slot_page(
     asking: Asking, form: BookingForm, refusal: BookingRefusal | None, status: int = 200
 ) -> HttpResponse:
     near = nearest_free(**_asked(asking, form)) if isinstance(refusal, SlotTaken) else ()
+    may_confirm = form.is_valid() and isinstance(refusal, PriceChanged | None)
     context = asking.common | {
         "form": form,
+        "may_confirm": may_confirm,
+        "quote": _quote(asking, form) if may_confirm else None,
         "slot": form.cleaned_data.get("slot"),
         "refusal": explain(refusal) if refusal else "",
         "near": [(slot, asking.address("book-slot", slot)) for slot in near],
@@ -200,7 +206,9 @@ def _look(asking: Asking, form: BookingForm) -> BookingRefusal | None:
     if not form.is_valid():
         return None
     try:
-        find_free(**_asked(asking, form))
+        free = find_free(**_asked(asking, form))
+        if asking.request.user.is_authenticated:
+            open_to(free, asking.request.user, day_of(form.slot.start))
     except BookingRefusal as refusal:
         return refusal
     return None
@@ -216,10 +224,25 @@ def _asked(asking: Asking, form: BookingForm) -> dict[str, Any]:
     }
 
 
+def _quote(asking: Asking, form: BookingForm) -> Quote | None:
+    """What it would cost the visitor: what everyone pays, before they sign in."""
+    return quote(
+        telecentre=asking.telecentre,
+        kind=asking.kind,
+        slot=form.slot,
+        holder=asking.request.user,
+        besides=asking.moved,
+    )
+
+
 def _carry_out(asking: Asking, form: BookingForm, user: User) -> Booking:
+    agreed = form.cleaned_data["prix"]
     if asking.moved:
-        return move_booking(booking=asking.moved, spaces=asking.spaces, slot=form.slot, author=user)
-    return book_space(**_asked(asking, form), holder=user, note=form.cleaned_data["note"])
+        return move_booking(
+            booking=asking.moved, spaces=asking.spaces, slot=form.slot, author=user, agreed=agreed
+        )
+    note = form.cleaned_data["note"]
+    return book_space(**_asked(asking, form), holder=user, note=note, agreed=agreed)
 
 
 def _offers(plan: Plan, day: OpenDay, asking: Asking) -> list[Offer]:

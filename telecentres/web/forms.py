@@ -64,6 +64,11 @@ class SlotForm(forms.Form):
         return None
 
     @property
+    def slot_fields(self) -> list[forms.BoundField]:
+        """Those that say when, for how many."""
+        return [self[name] for name in SlotForm.base_fields]
+
+    @property
     def slot(self) -> Slot:
         slot: Slot = self.cleaned_data["slot"]
         return slot
@@ -76,3 +81,5 @@ class BookingForm(SlotForm):
         max_length=300,
         help_text=_("Facultatif. Par exemple : nous aurons besoin de l’écran."),
     )
+    # What was shown: a price that has changed since is shown again before it is agreed to.
+    prix = forms.DecimalField(required=False, max_digits=8, decimal_places=2)

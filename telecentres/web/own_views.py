@@ -15,6 +15,7 @@ from telecentres.domain.booking import cancel_booking
 from telecentres.domain.calendar import Slot
 from telecentres.domain.calendar_entries import calendar_entry
 from telecentres.domain.errors import NoLongerPossible
+from telecentres.domain.quotes import agreed_quote
 from telecentres.enums import BookingState, SpaceKind
 from telecentres.models import Booking
 from telecentres.querysets import BookingQuerySet
@@ -63,6 +64,7 @@ def own_booking(request: MemberRequest, reference: str) -> HttpResponse:
         "booking": booking,
         "slot": Slot.of(booking.period),
         "telecentre": place,
+        "quote": agreed_quote(booking),
         "is_refused": is_refused,
         "is_request": booking.state == BookingState.REQUESTED,
         "may_cancel": booking.holds and not booking.has_ended(now),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from comptes.web.access import public_page
 from telecentres.domain.inventory import spaces_by_kind
+from telecentres.domain.price_list import price_list
 from telecentres.domain.week import days_apart, opening_week
 from telecentres.enums import TelecentreState
 from telecentres.models import Telecentre
@@ -46,6 +47,7 @@ def telecentre(request: TerritoryRequest, slug: str) -> HttpResponse:
         "telecentre": place,
         "spaces": (groups := spaces_by_kind(place)),
         "is_bookable": any(space.is_bookable for group in groups for space in group.spaces),
+        "prices": price_list(place),
         "week": opening_week(place, today),
         "days_apart": days_apart(place, today),
         "trail": [(_("Télécentres"), reverse("telecentres")), (place.name, "")],

@@ -3,19 +3,35 @@ from datetime import UTC, date, datetime, time
 import factory
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from telecentres.enums import BookingAct, SpaceKind, Weekday
+from telecentres.enums import (
+    BookingAct,
+    BookingUnit,
+    LineKind,
+    PaymentMeans,
+    SpaceKind,
+    Weekday,
+    WorkStatus,
+)
 from telecentres.models import (
     Booking,
     BookingChange,
+    BookingLine,
+    Enrolment,
     ExceptionalHours,
+    FreeAllowance,
     OpeningHours,
+    Pack,
+    Payment,
+    RightsGroup,
+    RightsMember,
     Season,
     Space,
+    Tariff,
     Telecentre,
     TelecentreGrant,
 )
 from tests.factories.comptes import UserFactory
-from tests.factories.territoires import CommuneFactory, TerritoryFactory
+from tests.factories.territoires import CommuneFactory, ProgrammeFactory, TerritoryFactory
 
 
 class TelecentreFactory(factory.django.DjangoModelFactory[Telecentre]):
@@ -98,3 +114,87 @@ class BookingChangeFactory(factory.django.DjangoModelFactory[BookingChange]):
     booking = factory.SubFactory(BookingFactory)
     act = BookingAct.BOOKED
     author = factory.SelfAttribute("booking.holder")
+
+
+class RightsGroupFactory(factory.django.DjangoModelFactory[RightsGroup]):
+    class Meta:
+        model = RightsGroup
+
+    territory = factory.SubFactory(TerritoryFactory)
+    name = factory.Sequence(lambda n: f"Groupe {n}")
+
+
+class RightsMemberFactory(factory.django.DjangoModelFactory[RightsMember]):
+    class Meta:
+        model = RightsMember
+
+    group = factory.SubFactory(RightsGroupFactory)
+    user = factory.SubFactory(UserFactory)
+    starts_on = date(2020, 1, 1)
+
+
+class TariffFactory(factory.django.DjangoModelFactory[Tariff]):
+    class Meta:
+        model = Tariff
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    kind = SpaceKind.DESK
+    unit = BookingUnit.HALF_DAY
+    price = 8
+
+
+class FreeAllowanceFactory(factory.django.DjangoModelFactory[FreeAllowance]):
+    class Meta:
+        model = FreeAllowance
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    kind = SpaceKind.DESK
+    half_days = 2
+
+
+class PackFactory(factory.django.DjangoModelFactory[Pack]):
+    class Meta:
+        model = Pack
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    kind = SpaceKind.DESK
+    holder = factory.SubFactory(UserFactory)
+    half_days = 10
+    price = 60
+    sold_on = date(2027, 1, 1)
+
+
+class BookingLineFactory(factory.django.DjangoModelFactory[BookingLine]):
+    class Meta:
+        model = BookingLine
+
+    booking = factory.SubFactory(BookingFactory)
+    kind = LineKind.PRICE
+    unit = BookingUnit.HALF_DAY
+    quantity = 1
+    unit_price = 8
+
+
+class EnrolmentFactory(factory.django.DjangoModelFactory[Enrolment]):
+    class Meta:
+        model = Enrolment
+
+    territory = factory.SubFactory(TerritoryFactory)
+    programme = factory.SubFactory(ProgrammeFactory)
+    user = factory.SubFactory(UserFactory)
+    status = WorkStatus.INDEPENDENT
+    enrolled_on = date(2026, 1, 1)
+
+
+class PaymentFactory(factory.django.DjangoModelFactory[Payment]):
+    class Meta:
+        model = Payment
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    holder = factory.SubFactory(UserFactory)
+    payer = "Camille Roux"
+    amount = 8
+    means = PaymentMeans.CARD
+    paid_on = date(2027, 3, 5)
+    year = 2027
+    number = factory.Sequence(lambda n: n + 1)

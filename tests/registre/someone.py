@@ -22,10 +22,12 @@ from solos.models import Solo, StateChange
 from tests.factories import (
     BookingChangeFactory,
     BookingFactory,
+    BookingLineFactory,
     CommuneFactory,
     ContactMessageFactory,
     DigestLineFactory,
     EmailChangeFactory,
+    EnrolmentFactory,
     EventFactory,
     FieldConsentFactory,
     FormerAddressFactory,
@@ -33,13 +35,16 @@ from tests.factories import (
     NewsItemFactory,
     OrganisationFactory,
     OutgoingMailFactory,
+    PackFactory,
     PageFactory,
+    PaymentFactory,
     PersonalLinkFactory,
     PictureFactory,
     PossibleDoubleFactory,
     ProgrammeFactory,
     ProgrammeGrantFactory,
     ProposedEditFactory,
+    RightsMemberFactory,
     SavedFilterFactory,
     SavedSearchFactory,
     SoloFactory,
@@ -173,6 +178,18 @@ def _papers(user: User, solo: Solo, territory) -> None:
         reason="sentinelle-raison-donnee",
         former_space=booking.space,
         former_period=booking.period,
+    )
+    pack = PackFactory(holder=user, sold_on=LONG_AGO, expires_on=LONG_AGO)
+    BookingLineFactory(booking=booking, kind="pack", unit_price=0, pack=pack)
+    PaymentFactory(holder=user, payer="sentinelle-payeur", author=user)
+    RightsMemberFactory(user=user, starts_on=LONG_AGO, ends_on=LONG_AGO)
+    EnrolmentFactory(
+        user=user,
+        status="employee",
+        trade="sentinelle-metier-exerce",
+        employer="sentinelle-employeur",
+        enrolled_on=LONG_AGO,
+        left_on=LONG_AGO,
     )
     ProposedEditFactory(
         solo=solo,

@@ -10,7 +10,9 @@ from telecentres.models import Booking
 from tests.factories import BookingFactory, TelecentreFactory, TelecentreGrantFactory
 
 LIST = reverse("admin:telecentres_booking_changelist")
-NO_INLINES = {"changes-TOTAL_FORMS": 0, "changes-INITIAL_FORMS": 0}
+NO_INLINES = {
+    f"{name}-{what}_FORMS": 0 for name in ("changes", "lines") for what in ("TOTAL", "INITIAL")
+}
 
 
 @pytest.fixture(autouse=True)

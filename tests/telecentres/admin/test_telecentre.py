@@ -22,7 +22,9 @@ def typed(territory, hours=(), **changes):
         for number, row in enumerate(hours)
         for name, value in zip(("weekday", "opens_at", "closes_at"), row, strict=True)
     }
-    sets = ("opening_hours", "seasons", "exceptional_hours", "spaces")
+    sets = (
+        "opening_hours", "seasons", "exceptional_hours", "spaces", "tariffs", "freeallowances",
+    )  # fmt: skip
     counts = {f"{name}-{what}_FORMS": 0 for name in sets for what in ("TOTAL", "INITIAL")}
     counts["opening_hours-TOTAL_FORMS"] = len(hours)
     fields = {

@@ -9,7 +9,9 @@ from tests.factories import (
     OpeningHoursFactory,
     OrganisationFactory,
     PictureFactory,
+    RightsGroupFactory,
     SpaceFactory,
+    TariffFactory,
     TelecentreFactory,
     TerritoryFactory,
 )
@@ -51,6 +53,10 @@ CAP_DELTA = {
         {"weekday": 1, "opens_at": "09:00", "closes_at": "12:30"},
         {"weekday": 1, "opens_at": "14:00", "closes_at": "18:00"},
     ],
+    "tariffs": [
+        {"kind": "desk", "unit": "half_day", "price": "4.00", "group": "Nouveaux arrivants"},
+        {"kind": "desk", "unit": "half_day", "price": "8.50", "group": ""},
+    ],
     "photo": {
         "url": "http://testserver/media/images/aa/" + "a" * 64 + ".jpg",
         "alternative": "La façade",
@@ -90,6 +96,9 @@ def cap_delta(territory):
     SpaceFactory(telecentre=telecentre, name="Poste 1")
     OpeningHoursFactory(telecentre=telecentre, opens_at=time(14), closes_at=time(18))
     OpeningHoursFactory(telecentre=telecentre, weekday=Weekday.MONDAY)
+    TariffFactory(telecentre=telecentre, price="8.50")
+    group = RightsGroupFactory(name="Nouveaux arrivants")
+    TariffFactory(telecentre=telecentre, price=4, group=group)
     return telecentre
 
 
@@ -156,9 +165,11 @@ def test_telecentres_query_count(client, territory, django_assert_num_queries, c
         )
         SpaceFactory(telecentre=telecentre)
         OpeningHoursFactory(telecentre=telecentre)
+        TariffFactory(telecentre=telecentre, group=RightsGroupFactory())
     client.get(f"{TELECENTRES}?near=0,0")  # what a degree is, PostGIS is asked once per process
 
-    with django_assert_num_queries(4):  # the territory, the places, their spaces, their hours
+    # The territory, the places, their spaces, their hours, their prices.
+    with django_assert_num_queries(5):
         answer = client.get(TELECENTRES + query).json()
 
     assert len(answer.get("results") or answer["features"]) == count

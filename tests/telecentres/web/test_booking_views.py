@@ -1,5 +1,6 @@
 import re
 from datetime import date, time
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -13,7 +14,9 @@ from telecentres.models import Booking
 from tests.factories import (
     BookingFactory,
     OpeningHoursFactory,
+    RightsGroupFactory,
     SpaceFactory,
+    TariffFactory,
     TelecentreFactory,
     UserFactory,
 )
@@ -307,6 +310,65 @@ def test_booking_for_several_keeps_its_number_when_it_moves(place, member):
 
     booking.refresh_from_db()
     assert (booking.people, booking.space, booking.sequence) == (3, room, 1)
+
+
+def test_price_is_shown_then_frozen(place, desk, member):
+    TariffFactory(telecentre=place, price="8.50")
+
+    seen = member.get(CONFIRM).content.decode()
+    done = member.post(CONFIRM, {**MONDAY, "prix": "8.50"}, follow=True).content.decode()
+
+    assert 'name="prix" value="8.50"' in seen
+    for page in (seen, done):
+        assert "1 demi-journée</th>" in page
+        assert "8,50\xa0€" in page
+    assert Booking.objects.get().price == Decimal("8.50")
+
+
+def test_visitor_sees_what_everyone_pays(place, desk, client):
+    TariffFactory(telecentre=place, price="8.50")
+
+    page = client.get(CONFIRM).content.decode()
+
+    assert "8,50\xa0€" in page
+    assert "C’est le tarif de tous." in page
+
+
+def test_price_that_changed_is_shown_before_it_is_agreed_to(place, desk, member):
+    TariffFactory(telecentre=place, price=9)
+
+    response = member.post(CONFIRM, {**MONDAY, "prix": "8.50"})
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Le prix a changé" in page
+    assert 'name="prix" value="9.00"' in page
+    assert not Booking.objects.exists()
+
+    assert member.post(CONFIRM, {**MONDAY, "prix": "9.00"}).status_code == 302
+
+
+def test_moved_booking_shows_its_new_price(place, desk, member):
+    TariffFactory(telecentre=place)
+    member.post(CONFIRM, MONDAY)
+    moved = f"{CONFIRM.replace('a=12:00', 'a=17:00')}&deplacer={Booking.objects.get().reference}"
+
+    assert 'name="prix" value="16.00"' in member.get(moved).content.decode()
+    member.post(moved, {**MONDAY, "a": "17:00", "prix": "16.00"})
+
+    assert Booking.objects.get().price == 16
+
+
+def test_space_kept_for_a_group_says_so_to_others(desk, member):
+    group = RightsGroupFactory(name="Agents de la mairie")
+    desk.audience.add(group)
+
+    seen, sent = member.get(CONFIRM), member.post(CONFIRM, MONDAY)
+
+    for response in (seen, sent):
+        assert "réservé à certains (Agents de la mairie)" in response.content.decode()
+    assert (seen.status_code, sent.status_code) == (200, 400)
+    assert not Booking.objects.exists()
 
 
 def test_pages_in_english(desk, client):

@@ -14,7 +14,7 @@ from tests.factories import (
 )
 
 LIST_QUERIES = 3
-PAGE_QUERIES = 10
+PAGE_QUERIES = 12
 
 
 def names(page: str) -> list[str]:

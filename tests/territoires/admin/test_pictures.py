@@ -122,7 +122,9 @@ def test_manager_sends_the_photo_of_their_telecentre(territory, sign_in):
     form = manager.get(page(telecentre)).context["adminform"].form
     typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
     typed |= {"point_latitude": "42.97", "point_longitude": "1.61"}
-    for prefix in ("opening_hours", "seasons", "exceptional_hours", "spaces"):
+    for prefix in (
+        "opening_hours", "seasons", "exceptional_hours", "spaces", "tariffs", "freeallowances",
+    ):  # fmt: skip
         typed |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
 
     manager.post(page(telecentre), typed | {"new_photo": upload(), "new_photo_words": "La façade"})

@@ -1,0 +1,136 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from telecentres.models import Payment
+from tests.factories import (
+    EnrolmentFactory,
+    PaymentFactory,
+    SpaceFactory,
+    TelecentreFactory,
+    TelecentreGrantFactory,
+    UserFactory,
+)
+from tests.telecentres.march import hold, march
+
+MONTH_QUERIES = 15
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2027-03-20T10:00Z", tick=False):
+        yield
+
+
+@pytest.fixture
+def place(territory):
+    return TelecentreFactory(territory=territory, slug="cap", name="Cap Delta")
+
+
+@pytest.fixture
+def manager_client(place) -> Client:
+    client = Client()
+    client.force_login(TelecentreGrantFactory(telecentre=place, user__second_factor=True).user)
+    return client
+
+
+@pytest.fixture
+def camille(place):
+    camille = UserFactory(first_name="Camille", last_name="Roux", email="camille@exemple.fr")
+    desk = SpaceFactory(telecentre=place, name="=Poste")
+    hold(desk, march(1, "09:00", "12:30"), holder=camille, price="8.50")
+    return camille
+
+
+def month(place) -> str:
+    return reverse("admin:telecentres_telecentre_accounts", args=[place.pk])
+
+
+def statement(place, holder) -> str:
+    return reverse("admin:telecentres_telecentre_statement", args=[place.pk, holder.pk])
+
+
+def test_month_shows_who_owes_what(place, manager_client, camille):
+    page = manager_client.get(month(place)).content.decode()
+
+    assert "Mars 2027" in page
+    assert f'href="{statement(place, camille)}?mois=2027-03">Camille Roux</a>' in page
+    assert "<td>8,50\xa0€</td>" in page
+    assert "Rien n’est dû" in manager_client.get(f"{month(place)}?mois=2027-02").content.decode()
+
+
+def test_month_costs_the_same_for_one_and_three(
+    place, manager_client, camille, django_assert_num_queries
+):
+    for _other in range(2):
+        with django_assert_num_queries(MONTH_QUERIES):
+            manager_client.get(month(place))
+        PaymentFactory(telecentre=place)
+
+
+def test_month_of_an_employer_is_its_people_alone(territory, place, manager_client, camille):
+    PaymentFactory(telecentre=place, holder__last_name="Autrui")
+    EnrolmentFactory(territory=territory, user=camille, status="employee", employer="Mairie")
+
+    page = manager_client.get(f"{month(place)}?employeur=Mairie").content.decode()
+
+    assert "Camille Roux" in page
+    assert "Autrui" not in page
+
+
+def test_month_as_a_file_has_no_formula(place, manager_client, camille):
+    PaymentFactory(telecentre=place, holder=camille, amount=20, paid_on=date(2027, 2, 5))
+
+    response = manager_client.get(f"{month(place)}?csv")
+
+    assert response["Content-Disposition"] == 'attachment; filename="comptes-cap-2027-03.csv"'
+    lines = response.content.decode("utf-8-sig").splitlines()
+    assert lines == [
+        "Nom;E-mail;Employeur;Date;Libellé;Montant (€)",
+        "Camille Roux;camille@exemple.fr;;2027-03-01;Report du mois d’avant;'-20,00",
+        "Camille Roux;camille@exemple.fr;;2027-03-01;'=Poste, lun 1 mars 2027 09:00–12:30;8,50",
+    ]
+
+
+def test_statement_proposes_what_is_left_then_notes_it(place, manager_client, camille):
+    page = statement(place, camille)
+    seen = manager_client.get(page).content.decode()
+
+    assert 'name="amount" value="8.5' in seen
+    assert 'value="Camille Roux"' in seen
+    manager_client.post(
+        page, {"payer": "Camille Roux", "amount": "8.50", "means": "card", "paid_on": "2027-03-20"}
+    )
+
+    payment = Payment.objects.get()
+    assert (payment.holder, payment.amount, payment.telecentre) == (camille, Decimal("8.5"), place)
+    after = manager_client.get(page).content.decode()
+    assert "Paiement, reçu 2027-0001" in after
+    assert '<td class="number">0,00\xa0€</td>' in after
+
+
+@pytest.mark.parametrize(
+    "changes", [{"amount": "0"}, {"amount": ""}, {"means": "troc"}, {"payer": ""}]
+)
+def test_bad_payment_is_refused(place, manager_client, camille, changes):
+    typed = {"payer": "Camille", "amount": "8.50", "means": "card", "paid_on": "2027-03-20"}
+
+    response = manager_client.post(statement(place, camille), typed | changes)
+
+    assert response.context["form"].errors
+    assert not Payment.objects.exists()
+
+
+def test_whoever_owes_nothing_has_no_statement(place, manager_client):
+    assert manager_client.get(statement(place, UserFactory())).status_code == 404
+
+
+def test_accounts_of_another_place_do_not_exist(territory, manager_client, camille):
+    other = TelecentreFactory(territory=territory)
+
+    assert manager_client.get(month(other)).status_code == 404
+    assert manager_client.get(statement(other, camille)).status_code == 404
