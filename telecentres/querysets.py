@@ -1,18 +1,26 @@
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import models
-from django.db.models import Count, F, Func, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
-from telecentres.enums import BookingState, PointPrecision, SpaceKind, TelecentreState
+from telecentres.enums import (
+    BookingState,
+    PointPrecision,
+    SpaceKind,
+    TelecentreState,
+    WaitState,
+)
 from territoires.querysets import LEAST_LIKENESS, long_words, plain
 from territoires.scoping import Anyone, ProgrammeRows, Reach, ScopedQuerySet
 
 if TYPE_CHECKING:
-    from telecentres.models import Booking, Space, Telecentre  # noqa: F401
+    from telecentres.models import Booking, Space, Telecentre, Wait  # noqa: F401
     from territoires.models import Territory
+
+Row = TypeVar("Row", bound=models.Model)
 
 # Of a booking that is not called long: more than the longest of days, which has 25 hours.
 SHORT = timedelta(hours=26)
@@ -101,12 +109,20 @@ class SpaceQuerySet(ScopedQuerySet["Space"]):
         return self.order_by("capacity", "name", "pk")
 
 
-class BookingQuerySet(ScopedQuerySet["Booking"]):
-    def within(self, reach: Reach) -> Q:
-        return super().within(reach) | Q(space__telecentre__in=reach.keys("telecentre"))
+class HeldRows(ScopedQuerySet[Row]):
+    """Rows of a territory that each belong to whoever made them."""
 
     def in_territory(self, territory: "Territory") -> Self:
         return self.filter(territory=territory)
+
+    def held_by(self, user: Anyone) -> Self:
+        """Nobody's, for a visitor without account."""
+        return self.filter(holder=user.pk) if user.pk else self.none()
+
+
+class BookingQuerySet(HeldRows["Booking"]):
+    def within(self, reach: Reach) -> Q:
+        return super().within(reach) | Q(space__telecentre__in=reach.keys("telecentre"))
 
     def holding(self) -> Self:
         """Those that keep everyone else out of their space."""
@@ -127,9 +143,9 @@ class BookingQuerySet(ScopedQuerySet["Booking"]):
         """Those of a holder who means to come."""
         return self.filter(state__in=BookingState.of_someone())
 
-    def held_by(self, user: Anyone) -> Self:
-        """Nobody's, for a visitor without account."""
-        return self.filter(holder=user.pk) if user.pk else self.none()
+    def promised(self) -> Self:
+        """Those kept for someone, who may not have said yes yet."""
+        return self.filter(state__in=BookingState.promised())
 
     def to_come(self, now: datetime) -> Self:
         """Those that have not ended."""
@@ -139,11 +155,41 @@ class BookingQuerySet(ScopedQuerySet["Booking"]):
         return self.filter(state=BookingState.REQUESTED)
 
     def overdue(self, now: datetime) -> Self:
-        """Requests that nobody answered in time."""
-        return self.to_answer().filter(answer_before__lte=now)
+        """Requests and offers that nobody answered in time."""
+        return self.filter(state__in=BookingState.awaiting(), answer_before__lte=now)
 
     def with_all_told(self) -> Self:
         """With all that a page or a mail says of a booking."""
         return self.select_related("space__telecentre__commune", "territory", "holder").defer(
             "space__telecentre__words", "space__telecentre__commune__centre"
         )
+
+
+class WaitQuerySet(HeldRows["Wait"]):
+    def within(self, reach: Reach) -> Q:
+        return super().within(reach) | Q(telecentre__in=reach.keys("telecentre"))
+
+    def open(self) -> Self:
+        """Those of whoever still hopes for a place."""
+        return self.filter(state__in=WaitState.open())
+
+    def in_line(self, now: datetime) -> Self:
+        """Those that may still be offered a place, the first come first.
+
+        Their keys are drawn under the lock of the place: they follow the order of arrival, as no
+        clock would. What has begun is out of the line by itself.
+        """
+        waiting = self.filter(state=WaitState.WAITING, holder__is_active=True)
+        return waiting.filter(period__startswith__gt=now).order_by("pk")
+
+    def with_place(self, now: datetime) -> Self:
+        """Annotates `place`: 1 for the first of those who want the same kind at such a time."""
+        before = self.model._default_manager.all().in_line(now)  # noqa: SLF001  (documented)
+        rivals = before.order_by().filter(
+            telecentre=OuterRef("telecentre"),
+            kind=OuterRef("kind"),
+            period__overlap=OuterRef("period"),
+            pk__lt=OuterRef("pk"),
+        )
+        count = rivals.values("telecentre").annotate(count=Count("pk")).values("count")
+        return self.annotate(place=Coalesce(Subquery(count), 0) + 1)

@@ -67,6 +67,13 @@ _WORDS: dict[type[errors.BookingRefusal], Callable[[Any], str]] = {
     errors.OutsideHours: _outside,
     errors.TooManyPeople: _too_many,
     errors.SlotTaken: lambda _refusal: _("C’est déjà pris à ce moment-là."),
+    errors.StillFree: lambda _refusal: _("C’est libre à ce moment-là : réservez sans attendre."),
+    errors.AlreadyWaiting: lambda _refusal: _(
+        "Vous êtes déjà dans la file pour ce moment-là : rien d’autre à faire."
+    ),
+    errors.TooLateToWait: lambda _refusal: _(
+        "C’est trop tard pour attendre une place : ce moment commence bientôt."
+    ),
     errors.NoLongerPossible: lambda _refusal: _(
         "Cette réservation ne peut plus changer : elle a commencé, ou elle a été annulée."
     ),
