@@ -5,6 +5,7 @@ from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import models
 from django.db.models import Count, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
+from django.utils import timezone
 
 from telecentres.enums import (
     BookingState,
@@ -173,14 +174,18 @@ class WaitQuerySet(HeldRows["Wait"]):
         """Those of whoever still hopes for a place."""
         return self.filter(state__in=WaitState.open())
 
-    def in_line(self, now: datetime) -> Self:
+    def in_line(self, now: datetime | None = None) -> Self:
         """Those that may still be offered a place, the first come first.
 
         Their keys are drawn under the lock of the place: they follow the order of arrival, as no
         clock would. What has begun is out of the line by itself.
         """
         waiting = self.filter(state=WaitState.WAITING, holder__is_active=True)
-        return waiting.filter(period__startswith__gt=now).order_by("pk")
+        return waiting.filter(period__startswith__gt=now or timezone.now()).order_by("pk")
+
+    def with_all_told(self) -> Self:
+        """With all that a page says of a wait."""
+        return self.select_related("telecentre", "holder").defer("telecentre__words")
 
     def with_place(self, now: datetime) -> Self:
         """Annotates `place`: 1 for the first of those who want the same kind at such a time."""

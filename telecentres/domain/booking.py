@@ -312,4 +312,3 @@ def _locked(booking: Booking) -> Booking:
     lock_place(booking.space.telecentre_id)
     rows = Booking.objects.with_all_told()
     return rows.select_for_update(of=("self",), no_key=True).get(pk=booking.pk)
-

@@ -69,7 +69,7 @@ _WORDS: dict[type[errors.BookingRefusal], Callable[[Any], str]] = {
     errors.SlotTaken: lambda _refusal: _("C’est déjà pris à ce moment-là."),
     errors.StillFree: lambda _refusal: _("C’est libre à ce moment-là : réservez sans attendre."),
     errors.AlreadyWaiting: lambda _refusal: _(
-        "Vous êtes déjà dans la file pour ce moment-là : rien d’autre à faire."
+        "Vous attendez déjà une place à ce moment-là : voyez « Mes réservations »."
     ),
     errors.TooLateToWait: lambda _refusal: _(
         "C’est trop tard pour attendre une place : ce moment commence bientôt."

@@ -16,7 +16,6 @@ from telecentres.models.space import Space
 from telecentres.querysets import LONGEST, BookingQuerySet
 from territoires.models import Territory
 
-
 # From one moment until before another.
 BOUNDED = Q(
     period__isempty=False,
@@ -142,9 +141,7 @@ class Booking(models.Model):
                 violation_error_message=_("Une réservation est pour une personne au moins."),
             ),
             models.CheckConstraint(
-                condition=(
-                    ~Q(state__in=BookingState.awaiting()) | Q(answer_before__isnull=False)
-                ),
+                condition=(~Q(state__in=BookingState.awaiting()) | Q(answer_before__isnull=False)),
                 name="booking_request_has_deadline",
                 violation_error_message=_(
                     "Une demande ou une proposition attend une réponse avant une date."

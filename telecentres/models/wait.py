@@ -34,9 +34,7 @@ class Wait(models.Model):
     people = models.PositiveSmallIntegerField(_("personnes"), default=1)
     period = DateTimeRangeField(_("période"))
     asked_at = models.DateTimeField(_("demandé le"), default=timezone.now)
-    state = models.CharField(
-        _("état"), max_length=8, choices=WaitState, default=WaitState.WAITING
-    )
+    state = models.CharField(_("état"), max_length=8, choices=WaitState, default=WaitState.WAITING)
     # What keeps the place until the answer, and holds it afterwards.
     booking = models.OneToOneField(
         Booking,

@@ -47,6 +47,7 @@ from tests.factories import (
     UserFactory,
     VillageGrantFactory,
     VillageReferentFactory,
+    WaitFactory,
 )
 
 # What makes the nth row of each list, with neighbours of its own: a query per row would show.
@@ -77,6 +78,7 @@ ROWS: dict[str, Callable[[int], Any]] = {
     ),
     "telecentres.booking": lambda n: BookingFactory(),
     "telecentres.space": lambda n: SpaceFactory(),
+    "telecentres.wait": lambda n: WaitFactory(),
     "telecentres.telecentregrant": lambda n: TelecentreGrantFactory(),
     "territoires.programmegrant": lambda n: ProgrammeGrantFactory(),
     "territoires.territorygrant": lambda n: TerritoryGrantFactory(),
@@ -121,6 +123,7 @@ QUERIES = {
     "solos.trade": 7,
     "telecentres.booking": 8,
     "telecentres.space": 7,
+    "telecentres.wait": 8,
     "telecentres.telecentregrant": 7,
     "territoires.programmegrant": 7,
     "territoires.territorygrant": 8,

@@ -31,6 +31,7 @@ from tests.factories.telecentres import (
     SpaceFactory,
     TelecentreFactory,
     TelecentreGrantFactory,
+    WaitFactory,
 )
 from tests.factories.territoires import (
     CommuneContourFactory,
@@ -101,4 +102,5 @@ __all__ = [
     "UserFactory",
     "VillageGrantFactory",
     "VillageReferentFactory",
+    "WaitFactory",
 ]

@@ -13,6 +13,7 @@ from telecentres.models import (
     Space,
     Telecentre,
     TelecentreGrant,
+    Wait,
 )
 from tests.factories.comptes import UserFactory
 from tests.factories.territoires import CommuneFactory, TerritoryFactory
@@ -98,3 +99,18 @@ class BookingChangeFactory(factory.django.DjangoModelFactory[BookingChange]):
     booking = factory.SubFactory(BookingFactory)
     act = BookingAct.BOOKED
     author = factory.SelfAttribute("booking.holder")
+
+
+class WaitFactory(factory.django.DjangoModelFactory[Wait]):
+    """For Monday 1 March 2027, from 9 to 12 in Paris."""
+
+    class Meta:
+        model = Wait
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    territory = factory.SelfAttribute("telecentre.territory")
+    kind = SpaceKind.DESK
+    holder = factory.SubFactory(UserFactory)
+    period = DateTimeTZRange(
+        datetime(2027, 3, 1, 8, tzinfo=UTC), datetime(2027, 3, 1, 11, tzinfo=UTC)
+    )

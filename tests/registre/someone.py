@@ -19,6 +19,7 @@ from registre.enums import ConsentUse, ErasureReason, JournalAct
 from registre.models import Erasure
 from solos.enums import ReviewStep, SoloStatus, WorkPlace
 from solos.models import Solo, StateChange
+from telecentres.enums import WaitState
 from tests.factories import (
     BookingChangeFactory,
     BookingFactory,
@@ -50,6 +51,7 @@ from tests.factories import (
     UserFactory,
     VillageGrantFactory,
     VillageReferentFactory,
+    WaitFactory,
 )
 
 SENTINEL = "sentinelle"
@@ -173,6 +175,12 @@ def _papers(user: User, solo: Solo, territory) -> None:
         reason="sentinelle-raison-donnee",
         former_space=booking.space,
         former_period=booking.period,
+    )
+    WaitFactory(
+        telecentre=booking.space.telecentre,
+        holder=user,
+        state=WaitState.OFFERED,
+        booking=booking,
     )
     ProposedEditFactory(
         solo=solo,
