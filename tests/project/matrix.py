@@ -198,6 +198,8 @@ def _keys(template: str, rows: dict[str, Model]) -> Iterator[object]:
         yield rows["comptes.savedfilter"].pk
     elif "installer" in template:
         yield from (rows["territoires.territory"].pk, "nom")
+    elif "attentes" in template:
+        yield rows["telecentres.wait"].pk
     elif "communes" in template:
         yield rows["territoires.commune"].pk
     else:

@@ -10,6 +10,12 @@ from tests.factories import TelecentreGrantFactory, WaitFactory
 LIST = reverse("admin:telecentres_wait_changelist")
 
 
+@pytest.fixture(autouse=True)
+def _clock():
+    with time_machine.travel("2027-02-28T10:00:00Z", tick=False):
+        yield
+
+
 @pytest.fixture
 def wait(territory) -> Wait:
     return WaitFactory(telecentre__territory=territory)

@@ -19,6 +19,7 @@ from tests.factories import (
 
 NOW = "2027-02-28T10:00:00Z"
 CHOOSE = "/telecentres/cap/reserver/poste/"
+DAY = f"{CHOOSE}?jour=2027-03-01"
 MONDAY = {"jour": "2027-03-01", "de": "09:00", "a": "12:00"}
 CONFIRM = f"{CHOOSE}confirmer/?jour=2027-03-01&de=09:00&a=12:00"
 WAIT = f"{CHOOSE}attendre/"
@@ -36,7 +37,7 @@ def _clock():
 def desk(territory) -> Space:
     place = TelecentreFactory(territory=territory, slug="cap", takes_bookings=True)
     OpeningHoursFactory(telecentre=place, weekday=1)
-    return SpaceFactory(telecentre=place, name="Poste 1")
+    return SpaceFactory(telecentre=place, name="Poste bleu")
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def path(booking: Booking) -> str:
 
 # ---- Join -------------------------------------------------------------------------------------
 def test_full_slot_leads_to_its_line(held, member, holder):
-    days = member.get(CHOOSE).content.decode()
+    days = member.get(DAY).content.decode()
     slot = member.get(CONFIRM).content.decode()
     sent = member.post(WAIT, MONDAY)
 
@@ -114,16 +115,17 @@ def test_visitor_is_asked_to_sign_in_and_comes_back_to_the_slot(held, client):
 def test_whoever_moves_a_booking_keeps_it_and_waits_for_nothing(held, member, holder):
     mine = BookingFactory(space=SpaceFactory(telecentre=held.space.telecentre), holder=holder)
 
-    for page in (f"{CONFIRM}&deplacer={mine.reference}", f"{CHOOSE}?deplacer={mine.reference}"):
+    for page in (f"{CONFIRM}&deplacer={mine.reference}", f"{DAY}&deplacer={mine.reference}"):
         assert "attendre" not in member.get(page).content.decode()
 
 
 def test_slot_that_begins_soon_has_no_line(held, member):
     with time_machine.travel("2027-03-01T07:00:00Z", tick=False):
-        pages = [member.get(page).content.decode() for page in (CONFIRM, CHOOSE)]
+        slot, day = (member.get(page).content.decode() for page in (CONFIRM, DAY))
         sent = member.post(WAIT, MONDAY)
 
-    assert ["attendre" in page for page in pages] == [False, False]
+    assert "attendre" not in slot
+    assert [f"de={hour}%3A00" in day for hour in ("09", "10")] == [False, True]
     assert (sent.status_code, "C’est trop tard pour attendre" in sent.content.decode()) == (
         400,
         True,
