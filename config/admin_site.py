@@ -50,9 +50,9 @@ SECTIONS = [
     (
         gettext_lazy("Les télécentres"),
         [
-            "telecentres.telecentre", "telecentres.booking", "telecentres.space",
-            "telecentres.pack", "telecentres.payment", "telecentres.enrolment",
-            "telecentres.rightsgroup",
+            "telecentres.telecentre", "telecentres.booking", "telecentres.wait",
+            "telecentres.space", "telecentres.pack", "telecentres.payment",
+            "telecentres.enrolment", "telecentres.rightsgroup",
         ],
     ),
     (

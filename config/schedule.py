@@ -49,6 +49,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
     },
+    "offer what came free to whoever waits": {
+        "task": "telecentres.tasks.serve_lines",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
     "forget what was written to solos after a year": {
         "task": "solos.tasks.forget_messages",
         "schedule": timedelta(days=1),

@@ -57,6 +57,7 @@ class BookingUnit(models.TextChoices):
 
 
 class BookingState(models.TextChoices):
+    OFFERED = "offered", _("proposée")
     REQUESTED = "requested", _("demandée")
     CONFIRMED = "confirmed", _("confirmée")
     BLOCKED = "blocked", _("espace fermé")
@@ -67,7 +68,12 @@ class BookingState(models.TextChoices):
     @classmethod
     def holding(cls) -> list["BookingState"]:
         """Those that keep everyone else out of the space."""
-        return [cls.REQUESTED, cls.CONFIRMED, cls.BLOCKED]
+        return [*cls.promised(), cls.BLOCKED]
+
+    @classmethod
+    def promised(cls) -> list["BookingState"]:
+        """Those kept for someone, who may not have said yes yet."""
+        return [cls.OFFERED, *cls.of_someone()]
 
     @classmethod
     def given_back(cls) -> list["BookingState"]:
@@ -79,6 +85,11 @@ class BookingState(models.TextChoices):
         """Those of a holder who means to come."""
         return [cls.REQUESTED, cls.CONFIRMED]
 
+    @classmethod
+    def awaiting(cls) -> list["BookingState"]:
+        """Those that give their space back by themselves, unless they are answered in time."""
+        return [cls.OFFERED, cls.REQUESTED]
+
 
 class BookingOrigin(models.TextChoices):
     SITE = "site", _("le titulaire, sur le site")
@@ -86,7 +97,23 @@ class BookingOrigin(models.TextChoices):
     API = "api", _("un programme")
 
 
+class WaitState(models.TextChoices):
+    WAITING = "waiting", _("dans la file")
+    OFFERED = "offered", _("place proposée")
+    TAKEN = "taken", _("place prise")
+    LEFT = "left", _("a renoncé")
+    LAPSED = "lapsed", _("n’a pas répondu")
+
+    @classmethod
+    def open(cls) -> list["WaitState"]:
+        """Those of whoever still hopes for a place."""
+        return [cls.WAITING, cls.OFFERED]
+
+
 class BookingAct(models.TextChoices):
+    OFFERED = "offered", _("proposé à la file d’attente")
+    DECLINED = "declined", _("décliné")
+    LAPSED = "lapsed", _("proposition reprise")
     BOOKED = "booked", _("réservé")
     REQUESTED = "requested", _("demandé")
     BLOCKED = "blocked", _("fermé par le gestionnaire")
@@ -100,6 +127,9 @@ class BookingAct(models.TextChoices):
     def leads_to(self) -> BookingState:
         """The state of a booking after this act. A move leaves it as it is."""
         return {
+            BookingAct.OFFERED: BookingState.OFFERED,
+            BookingAct.DECLINED: BookingState.CANCELLED,
+            BookingAct.LAPSED: BookingState.EXPIRED,
             BookingAct.BOOKED: BookingState.CONFIRMED,
             BookingAct.REQUESTED: BookingState.REQUESTED,
             BookingAct.BLOCKED: BookingState.BLOCKED,

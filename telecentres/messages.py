@@ -134,4 +134,48 @@ Your request {{ reference }} was not granted at {{ lieu }}: {{ espace }}, {{ qua
 [Find another time]({{ lien }})""",
 )
 
-MESSAGES = [BOOKED, REQUESTED, TO_ANSWER, MOVED, CANCELLED, REFUSED]
+OFFERED = Message(
+    key="telecentres.place-proposee",
+    label=_("Une place se libère, pour qui l’attend"),
+    variables=(*OF_BOOKING, BEFORE),
+    subject="{{ lieu }} : une place se libère, {{ quand }}",
+    body="""Bonjour,
+
+Vous attendiez une place à {{ lieu }} : {{ espace }} se libère, {{ quand }}. Elle vous est gardée
+jusqu’au {{ avant }} ; ensuite elle est proposée à la personne suivante.
+
+[Prendre cette place, ou la laisser]({{ lien }})""",
+    subject_en="{{ lieu }}: a place comes free, {{ quand }}",
+    body_en="""Hello,
+
+You were waiting for a place at {{ lieu }}: {{ espace }} comes free, {{ quand }}. It is kept for
+you until {{ avant }}; after that it is offered to the next person.
+
+[Take this place, or leave it]({{ lien }})""",
+)
+
+OFFER_OVER = Message(
+    key="telecentres.place-reprise",
+    label=_("La place proposée n’est plus gardée"),
+    variables=(*OF_BOOKING, WORDS),
+    subject="{{ lieu }} : la place n’est plus gardée, {{ quand }}",
+    body="""Bonjour,
+
+La place proposée à {{ lieu }} n’est plus gardée pour vous : {{ espace }}, {{ quand }}. Vous n’êtes
+plus dans la file d’attente pour ce moment.
+
+{{ mot }}
+
+[Chercher un autre moment, ou attendre de nouveau]({{ lien }})""",
+    subject_en="{{ lieu }}: the place is no longer kept, {{ quand }}",
+    body_en="""Hello,
+
+The place offered to you at {{ lieu }} is no longer kept: {{ espace }}, {{ quand }}. You have left
+the waiting list for that time.
+
+{{ mot }}
+
+[Look for another time, or wait again]({{ lien }})""",
+)
+
+MESSAGES = [BOOKED, REQUESTED, TO_ANSWER, MOVED, CANCELLED, REFUSED, OFFERED, OFFER_OVER]

@@ -4,7 +4,9 @@ from territoires.permissions import Table, everything, reading
 
 HOURS = ("openinghours", "season", "exceptionalhours")
 # A booking is written by its acts, and its history by them alone.
-BOOKINGS = reading("telecentres", "booking", "bookingchange") | {"telecentres.change_booking"}
+BOOKINGS = reading("telecentres", "booking", "bookingchange", "wait") | {
+    "telecentres.change_booking"
+}
 # A payment is written once: a mistake is paid back.
 MONEY = (
     everything("telecentres", "tariff", "freeallowance", "pack")

@@ -15,7 +15,7 @@ from registre.flags import (
     nothing_personal,
 )
 from registre.personal import ACCOUNTABLE, NUMBER_ONLY
-from telecentres.enums import BookingState
+from telecentres.enums import BookingState, WaitState
 from territoires.personal import grant_flags
 
 AS_FIGURES = Retention(
@@ -44,8 +44,13 @@ def _state_of_nobody(booking: Model) -> str:
     """What was still to come is given back with its holder."""
     state: str = booking.state  # type: ignore[attr-defined]
     to_come = booking.period.upper > timezone.now()  # type: ignore[attr-defined]
-    is_held = state in BookingState.of_someone()
+    is_held = state in BookingState.promised()
     return BookingState.CANCELLED if to_come and is_held else state
+
+
+def _wait_of_nobody(wait: Model) -> str:
+    state: str = wait.state  # type: ignore[attr-defined]
+    return WaitState.LEFT if state in WaitState.open() else state
 
 
 PERSONAL_DATA = [
@@ -159,6 +164,16 @@ PERSONAL_DATA = [
                 ),
                 FIGURE,
             ),
+        },
+        links=(ByKey("holder", USER),),
+    ),
+    ModelFlags(
+        "telecentres.Wait",
+        impersonal=frozenset({"id", "territory", "telecentre"}),
+        personal={
+            "holder": Personal(HOSTING, Audience.STAFF, Fate.KEPT, why=NUMBER_ONLY),
+            "state": Personal(HOSTING, Audience.STAFF, Fate.REPLACED, neutral=_wait_of_nobody),
+            **dict.fromkeys(("kind", "people", "period", "asked_at", "booking"), FIGURE),
         },
         links=(ByKey("holder", USER),),
     ),

@@ -3,10 +3,17 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import models
-from django.db.models import Count, F, Func, Model, Q, Sum, Value
+from django.db.models import Count, F, Func, Model, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Concat
+from django.utils import timezone
 
-from telecentres.enums import BookingState, PointPrecision, SpaceKind, TelecentreState
+from telecentres.enums import (
+    BookingState,
+    PointPrecision,
+    SpaceKind,
+    TelecentreState,
+    WaitState,
+)
 from territoires.querysets import LEAST_LIKENESS, long_words, plain
 from territoires.scoping import Anyone, ProgrammeRows, Reach, ScopedQuerySet
 
@@ -18,6 +25,7 @@ if TYPE_CHECKING:
         RightsGroup,
         Space,
         Telecentre,
+        Wait,
     )
     from territoires.models import Territory
 
@@ -190,12 +198,20 @@ class EnrolmentQuerySet(ProgrammeRows["Enrolment"]):
         ).distinct()
 
 
-class BookingQuerySet(ScopedQuerySet["Booking"]):
-    def within(self, reach: Reach) -> Q:
-        return super().within(reach) | Q(space__telecentre__in=reach.keys("telecentre"))
+class HeldRows(ScopedQuerySet[Row]):
+    """Rows of a territory that each belong to whoever made them."""
 
     def in_territory(self, territory: "Territory") -> Self:
         return self.filter(territory=territory)
+
+    def held_by(self, user: Anyone) -> Self:
+        """Nobody's, for a visitor without account."""
+        return self.filter(holder=user.pk) if user.pk else self.none()
+
+
+class BookingQuerySet(HeldRows["Booking"]):
+    def within(self, reach: Reach) -> Q:
+        return super().within(reach) | Q(space__telecentre__in=reach.keys("telecentre"))
 
     def holding(self) -> Self:
         """Those that keep everyone else out of their space."""
@@ -220,9 +236,9 @@ class BookingQuerySet(ScopedQuerySet["Booking"]):
         """Those that were not given back: they count, and are due."""
         return self.exclude(state__in=BookingState.given_back())
 
-    def held_by(self, user: Anyone) -> Self:
-        """Nobody's, for a visitor without account."""
-        return self.filter(holder=user.pk) if user.pk else self.none()
+    def promised(self) -> Self:
+        """Those kept for someone, who may not have said yes yet."""
+        return self.filter(state__in=BookingState.promised())
 
     def to_come(self, now: datetime) -> Self:
         """Those that have not ended."""
@@ -232,11 +248,45 @@ class BookingQuerySet(ScopedQuerySet["Booking"]):
         return self.filter(state=BookingState.REQUESTED)
 
     def overdue(self, now: datetime) -> Self:
-        """Requests that nobody answered in time."""
-        return self.to_answer().filter(answer_before__lte=now)
+        """Requests and offers that nobody answered in time."""
+        return self.filter(state__in=BookingState.awaiting(), answer_before__lte=now)
 
     def with_all_told(self) -> Self:
         """With all that a page or a mail says of a booking."""
         return self.select_related("space__telecentre__commune", "territory", "holder").defer(
             "space__telecentre__words", "space__telecentre__commune__centre"
         )
+
+
+class WaitQuerySet(HeldRows["Wait"]):
+    def within(self, reach: Reach) -> Q:
+        return super().within(reach) | Q(telecentre__in=reach.keys("telecentre"))
+
+    def open(self) -> Self:
+        """Those of whoever still hopes for a place."""
+        return self.filter(state__in=WaitState.open())
+
+    def in_line(self, now: datetime | None = None) -> Self:
+        """Those that may still be offered a place, the first come first.
+
+        Their keys are drawn under the lock of the place: they follow the order of arrival, as no
+        clock would. What has begun is out of the line by itself.
+        """
+        waiting = self.filter(state=WaitState.WAITING, holder__is_active=True)
+        return waiting.filter(period__startswith__gt=now or timezone.now()).order_by("pk")
+
+    def with_all_told(self) -> Self:
+        """With all that a page says of a wait."""
+        return self.select_related("telecentre", "holder").defer("telecentre__words")
+
+    def with_place(self, now: datetime) -> Self:
+        """Annotates `place`: 1 for the first of those who want the same kind at such a time."""
+        before = self.model._default_manager.all().in_line(now)  # noqa: SLF001  (documented)
+        rivals = before.order_by().filter(
+            telecentre=OuterRef("telecentre"),
+            kind=OuterRef("kind"),
+            period__overlap=OuterRef("period"),
+            pk__lt=OuterRef("pk"),
+        )
+        count = rivals.values("telecentre").annotate(count=Count("pk")).values("count")
+        return self.annotate(place=Coalesce(Subquery(count), 0) + 1)

@@ -3,7 +3,15 @@ from celery import shared_task
 
 @shared_task
 def expire_requests() -> int:
-    """Give back the places that nobody answered for in time."""
+    """Give back the places that nobody answered for in time, offers too."""
     from telecentres.domain.booking import expire_requests as expire
 
     return len(expire())
+
+
+@shared_task
+def serve_lines() -> int:
+    """Offer to whoever waits what came free by another way than a booking given back."""
+    from telecentres.domain.waiting import serve_lines as serve
+
+    return len(serve())

@@ -1,6 +1,7 @@
 """Who works where in the weeks around the demo's day: fictional people, at a few places."""
 
-from datetime import date, time, timedelta
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 from itertools import count, cycle
 
 from comptes.domain.accounts import light_account
@@ -8,7 +9,9 @@ from comptes.models import User
 from portail.demo.setting import Setting, moment
 from telecentres.domain.booking import book_space
 from telecentres.domain.calendar import Slot
+from telecentres.domain.errors import StillFree
 from telecentres.domain.open_days import OpenDay, open_days
+from telecentres.domain.waiting import join_line
 from telecentres.enums import SpaceKind
 from telecentres.models import Space, Telecentre
 
@@ -58,16 +61,31 @@ def _ask_for_room(member: User, telecentres: list[Telecentre], today: date) -> N
         opened = [day for day in days if day.is_open]
         if rooms and len(opened) > 1:
             start = opened[1].whole.start
+            slot = Slot(start, start + timedelta(hours=2))
             book_space(
                 telecentre=place,
                 spaces=rooms,
-                slot=Slot(start, start + timedelta(hours=2)),
+                slot=slot,
                 holder=member,
                 people=4,
                 note="Réunion d’équipe, avec l’écran si possible.",
                 now=moment(today, time(8)),
             )
+            _wait_for_room(place, slot, moment(today, time(9)))
             return
+
+
+def _wait_for_room(place: Telecentre, slot: Slot, now: datetime) -> None:
+    """Somebody else wants it too; where there is another room, they need not wait."""
+    with suppress(StillFree):
+        join_line(
+            telecentre=place,
+            kind=SpaceKind.MEETING_ROOM,
+            slot=slot,
+            holder=_holder(*HOLDERS[0]),
+            people=4,
+            now=now,
+        )
 
 
 def _holder(email: str, first_name: str, last_name: str) -> User:

@@ -35,7 +35,7 @@ def members_space(request: MemberRequest) -> HttpResponse:
         "agreed": _agreed(mine) if mine else [],
         "bookings": Booking.objects.in_territory(request.territory)
         .held_by(request.user)
-        .of_someone()
+        .promised()
         .to_come(timezone.now())
         .with_all_told()
         .order_by("period")[:SHOWN_BOOKINGS],

@@ -20,6 +20,7 @@ from telecentres.models import Booking, BookingChange, BookingLine
 from territoires.admin.base import OfficeAdmin, ReadOnlyInline, TodoFilter, badge
 
 TONES = {
+    BookingState.OFFERED: "warn",
     BookingState.REQUESTED: "warn",
     BookingState.CONFIRMED: "ok",
     BookingState.BLOCKED: "quiet",

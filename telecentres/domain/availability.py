@@ -52,7 +52,11 @@ class Plan:
         self.opening, self.spaces = opening, spaces
         self.taken: dict[int, list[Slot]] = defaultdict(list)
         for key, period in occupied:
-            self.taken[key].append(Slot.of(period))
+            self.hold(key, period)
+
+    def hold(self, key: int, period: DateTimeTZRange) -> None:
+        """From now on the space of that key is held then."""
+        self.taken[key].append(Slot.of(period))
 
     def is_free(self, space: Space, slot: Slot) -> bool:
         """Whether nobody holds the space then, its buffers included."""
@@ -102,7 +106,7 @@ def nearest_free(
     for day in days_between(first, last):
         near = sorted(_starts(plan, day, slot), key=lambda start: abs(start - slot.start))
         moved = (Slot(start, start + slot.length) for start in near)
-        found += [each for each in moved if _may_be_booked(plan, each, people, now)]
+        found += [each for each in moved if bookable_then(plan, each, people, now)]
         if len(found) >= MOST_PROPOSED:
             break
     return tuple(found[:MOST_PROPOSED])
@@ -150,16 +154,17 @@ def _starts(plan: Plan, day: date, slot: Slot) -> list[datetime]:
     ]
 
 
-def _may_be_booked(plan: Plan, slot: Slot, people: int, now: datetime) -> bool:
+def bookable_then(plan: Plan, slot: Slot, people: int, now: datetime) -> list[Space]:
+    """Those that are free for the slot, and that the rules let someone book; none otherwise."""
     if slot.start < now:
-        return False
+        return []
     try:
         check_length(slot)
         check_hours(plan.opening, slot)
         allowed = allowed_spaces(plan.spaces, slot, people, now)
     except BookingRefusal:
-        return False
-    return any(plan.is_free(space, slot) for space in allowed)
+        return []
+    return [space for space in allowed if plan.is_free(space, slot)]
 
 
 def find_free(

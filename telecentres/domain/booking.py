@@ -1,9 +1,10 @@
 """Take a space for a time, whoever else wants it in the same second.
 
 Two patterns keep two people apart. A new booking is inserted `ON CONFLICT DO NOTHING` against the
-exclusion constraint: measured, it neither overlaps nor deadlocks. A booking that moves locks the
-spaces it leaves and enters first, in the order of their keys. The constraint is the last line of
-both, and of every other way of writing.
+exclusion constraint: measured, it neither overlaps nor deadlocks. Whatever may give a space back, a
+move too, locks its place first: what comes free is offered to whoever waits for it, in the same
+transaction (`telecentres.domain.waiting`). The constraint is the last line of both, and of every
+other way of writing.
 """
 
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from telecentres.domain.letters import ask_managers, tell_holder
 from telecentres.domain.quotes import charge, lock_means
 from telecentres.domain.rules import check_length, check_slot
 from telecentres.domain.taking import once_more_on_deadlock, take_first_free
+from telecentres.domain.waiting import close_offer, lock_place, offer_freed
 from telecentres.enums import BookingAct, BookingOrigin, BookingState, TelecentreState
 from telecentres.models import Booking, BookingChange, Space, Telecentre
 
@@ -150,13 +152,44 @@ def _at_the_counter(
 def cancel_booking(
     *, booking: Booking, author: User | None, reason: str = "", now: datetime | None = None
 ) -> Booking:
-    """Give the space back. Raises NoLongerPossible when it is over, or was given back."""
+    """Give the space back; what was only offered is declined, or withdrawn by anybody else.
+
+    Raises NoLongerPossible when it is over, or was given back.
+    """
     now = now or timezone.now()
     with transaction.atomic():
         booking = _locked(booking)
         if not booking.holds or booking.has_ended(now):
             raise NoLongerPossible
-        return _becomes(booking, BookingAct.CANCELLED, author, reason, now)
+        act = BookingAct.CANCELLED
+        if booking.state == BookingState.OFFERED:
+            is_own = author is not None and author.pk == booking.holder_id
+            act = BookingAct.DECLINED if is_own else BookingAct.LAPSED
+        return _becomes(booking, act, author, reason, now)
+
+
+def accept_offer(
+    *, booking: Booking, agreed: Decimal | None = None, now: datetime | None = None
+) -> Booking:
+    """Whoever waited takes the place that is held for them, or asks for it where one must.
+
+    `agreed` is the price shown before, in euros. Raises NoLongerPossible when it is answered
+    already, or the time to answer is over; PriceChanged.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        lock_means(booking.space.telecentre, booking.holder)
+        booking = _locked(booking)
+        if booking.state != BookingState.OFFERED or not booking.may_be_answered(now):
+            raise NoLongerPossible
+        asks = booking.space.needs_approval
+        booking.answer_before = _answer_before(Slot.of(booking.period), now) if asks else None
+        act = BookingAct.REQUESTED if asks else BookingAct.BOOKED
+        charge(booking, agreed)
+        booking = _becomes(booking, act, booking.holder, "", now)
+        if booking.answer_before:
+            ask_managers(booking, booking.answer_before)
+    return booking
 
 
 def answer_request(
@@ -178,12 +211,24 @@ def answer_request(
 
 
 def expire_requests(*, now: datetime | None = None) -> list[Booking]:
-    """Requests that nobody answered in time give their space back; those that did."""
+    """Requests and offers that nobody answered in time give their space back; those that did.
+
+    One transaction each: no two places are ever locked together.
+    """
     now = now or timezone.now()
+    overdue = Booking.objects.overdue(now).with_all_told()
+    return [expired for row in overdue if (expired := _expire(row, now))]
+
+
+def _expire(booking: Booking, now: datetime) -> Booking | None:
+    """None when it was answered meanwhile."""
     with transaction.atomic():
-        overdue = Booking.objects.overdue(now).with_all_told()
-        rows = list(overdue.select_for_update(of=("self",), no_key=True, skip_locked=True))
-        return [_becomes(row, BookingAct.EXPIRED, None, "", now) for row in rows]
+        booking = _locked(booking)
+        if booking.state not in BookingState.awaiting() or booking.may_be_answered(now):
+            return None
+        is_offer = booking.state == BookingState.OFFERED
+        act = BookingAct.LAPSED if is_offer else BookingAct.EXPIRED
+        return _becomes(booking, act, None, "", now)
 
 
 def move_booking(
@@ -223,11 +268,11 @@ def _move(
 ) -> Booking:
     with transaction.atomic():
         lock_means(booking.space.telecentre, booking.holder)
-        _lock_spaces({booking.space_id, *(space.pk for space in spaces)})
         booking = _locked(booking)
         if booking.state not in BookingState.of_someone() or booking.has_begun(now):
             raise NoLongerPossible
         former_space, former_period = booking.space, booking.period
+        freed = booking.occupied
         is_own = author.pk == booking.holder_id
         if not any(_enters(booking, space, slot, now, is_own=is_own) for space in spaces):
             raise SlotTaken
@@ -246,6 +291,7 @@ def _move(
             ask_managers(booking, booking.answer_before)
         else:
             tell_holder(booking, BookingAct.MOVED)
+        offer_freed(space=former_space, period=freed, now=now)
     return booking
 
 
@@ -278,20 +324,20 @@ def _enters(booking: Booking, space: Space, slot: Slot, now: datetime, *, is_own
 def _becomes(
     booking: Booking, act: BookingAct, author: User | None, reason: str, now: datetime
 ) -> Booking:
+    was_offered = booking.state == BookingState.OFFERED
     booking.state, booking.sequence = act.leads_to, booking.sequence + 1
-    booking.save(update_fields=["state", "sequence"])
+    booking.save(update_fields=["state", "sequence", "answer_before"])
     booking.changes.create(act=act, at=now, author=author, reason=reason)
+    if was_offered:
+        close_offer(booking, act)
     tell_holder(booking, act, reason)
+    if not booking.holds:
+        offer_freed(space=booking.space, period=booking.occupied, now=now)
     return booking
 
 
 def _locked(booking: Booking) -> Booking:
-    """As it stands now, until the transaction ends."""
+    """As it stands now, until the transaction ends; its place is locked before it."""
+    lock_place(booking.space.telecentre_id)
     rows = Booking.objects.with_all_told()
     return rows.select_for_update(of=("self",), no_key=True).get(pk=booking.pk)
-
-
-def _lock_spaces(keys: set[int]) -> None:
-    """Whoever locks several does it in the order of their keys."""
-    rows = Space.objects.filter(pk__in=keys).order_by("pk")
-    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))

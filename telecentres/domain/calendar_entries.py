@@ -48,4 +48,4 @@ def event_of(booking: Booking, address: str) -> Event:
 def _status(booking: Booking) -> str:
     if not booking.holds:
         return "CANCELLED"
-    return "TENTATIVE" if booking.state == BookingState.REQUESTED else "CONFIRMED"
+    return "TENTATIVE" if booking.state in BookingState.awaiting() else "CONFIRMED"

@@ -94,5 +94,17 @@ class PriceChanged(BookingRefusal):
     """It costs something else than what was shown."""
 
 
+class StillFree(BookingRefusal):
+    """Nobody has to wait for what one may book right now."""
+
+
+class AlreadyWaiting(BookingRefusal):
+    """One waits for that slot, or is offered a place for it."""
+
+
+class TooLateToWait(BookingRefusal):
+    """It begins before anybody could be offered it and answer."""
+
+
 class NoLongerPossible(BookingRefusal):
     """What is asked of a booking does not go with its state: it is over, cancelled, answered."""

@@ -17,6 +17,8 @@ from territoires.domain.brand import brand_of, site_address
 
 # What the holder is told of each act.
 TOLD: dict[str, Message] = {
+    BookingAct.OFFERED: messages.OFFERED,
+    BookingAct.LAPSED: messages.OFFER_OVER,
     BookingAct.BOOKED: messages.BOOKED,
     BookingAct.APPROVED: messages.BOOKED,
     BookingAct.REQUESTED: messages.REQUESTED,
@@ -25,11 +27,14 @@ TOLD: dict[str, Message] = {
     BookingAct.REFUSED: messages.REFUSED,
     BookingAct.EXPIRED: messages.REFUSED,
 }
-WORDED = {messages.CANCELLED.key, messages.REFUSED.key}
+WORDED = {messages.CANCELLED.key, messages.REFUSED.key, messages.OFFER_OVER.key}
+UNTIL = {messages.REQUESTED.key, messages.OFFERED.key}
+# Nothing is in anybody's calendar before they say yes.
+WITHOUT_ENTRY = {messages.OFFERED.key, messages.OFFER_OVER.key}
 
 
 def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
-    """A mail with the calendar entry; to nobody when a manager blocks a period."""
+    """A mail, with the calendar entry of what they booked; to nobody of a period blocked."""
     holder, message = booking.holder, TOLD.get(act)
     if holder is None or message is None:
         return
@@ -38,7 +43,7 @@ def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
         values = _values(booking, address)
         if message.key in WORDED:
             values["mot"] = reason
-        if message is messages.REQUESTED:
+        if message.key in UNTIL:
             values["avant"] = when_in_words(booking.answer_before or booking.period.lower)
         write_mail(
             message=message,
@@ -48,7 +53,7 @@ def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
             territory=booking.territory,
             variables=values,
             reply_to=booking.space.telecentre.email,
-            calendar=calendar_entry(booking, address),
+            calendar="" if message.key in WITHOUT_ENTRY else calendar_entry(booking, address),
         )
 
 

@@ -77,6 +77,13 @@ _WORDS: dict[type[errors.BookingRefusal], Callable[[Any], str]] = {
         "Le prix a changé depuis que vous avez ouvert cette page : le voici, à confirmer."
     ),
     errors.SlotTaken: lambda _refusal: _("C’est déjà pris à ce moment-là."),
+    errors.StillFree: lambda _refusal: _("C’est libre à ce moment-là : réservez sans attendre."),
+    errors.AlreadyWaiting: lambda _refusal: _(
+        "Vous attendez déjà une place à ce moment-là : voyez « Mes réservations »."
+    ),
+    errors.TooLateToWait: lambda _refusal: _(
+        "C’est trop tard pour attendre une place : ce moment commence bientôt."
+    ),
     errors.NoLongerPossible: lambda _refusal: _(
         "Cette réservation ne peut plus changer : elle a commencé, ou elle a été annulée."
     ),

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from telecentres.domain import errors
 from telecentres.domain.calendar import Slot, day_of
 from telecentres.domain.open_days import Opening, opening_of
-from telecentres.enums import TelecentreState
 from telecentres.models import Space, Telecentre
 from telecentres.querysets import LONGEST
 
@@ -25,7 +24,7 @@ def check_slot(
     Raises the refusal (a BookingRefusal) that stands in the way of all of them: the place, the
     slot itself, what each space asks for, then the hours, which take queries.
     """
-    if telecentre.state != TelecentreState.OPEN or not telecentre.takes_bookings:
+    if not telecentre.is_bookable:
         raise errors.NotBookable
     check_length(slot)
     if slot.start < now:

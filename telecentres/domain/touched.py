@@ -15,7 +15,7 @@ def bookings_outside_hours(*, telecentre: Telecentre, now: datetime) -> list[Boo
 
     All of them when the place is closed, or only planned.
     """
-    here = Booking.objects.filter(space__telecentre=telecentre).of_someone().to_come(now)
+    here = Booking.objects.filter(space__telecentre=telecentre).promised().to_come(now)
     bookings = list(here.with_all_told().order_by("period"))
     if telecentre.state != TelecentreState.OPEN or not bookings:
         return bookings

@@ -10,6 +10,7 @@ from telecentres.models.rights import RightsGroup, RightsMember
 from telecentres.models.space import Space
 from telecentres.models.tariff import FreeAllowance, Pack, Tariff
 from telecentres.models.telecentre import Telecentre
+from telecentres.models.wait import Wait
 
 __all__ = [
     "Booking",
@@ -28,4 +29,5 @@ __all__ = [
     "Tariff",
     "Telecentre",
     "TelecentreGrant",
+    "Wait",
 ]

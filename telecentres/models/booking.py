@@ -16,6 +16,15 @@ from telecentres.models.space import Space
 from telecentres.querysets import LONGEST, BookingQuerySet
 from territoires.models import Territory
 
+# From one moment until before another.
+BOUNDED = Q(
+    period__isempty=False,
+    period__lower_inf=False,
+    period__upper_inf=False,
+    period__lower_inc=True,
+    period__upper_inc=False,
+)
+
 
 class Booking(models.Model):
     """One space held for one period. Several desks for a team are as many bookings."""
@@ -97,7 +106,7 @@ class Booking(models.Model):
             models.Index(
                 fields=["answer_before"],
                 name="booking_to_answer",
-                condition=Q(state=BookingState.REQUESTED),
+                condition=Q(state__in=BookingState.awaiting()),
             ),
         ]
         constraints = [
@@ -112,13 +121,7 @@ class Booking(models.Model):
                 violation_error_message=_("Cet espace est déjà pris à ce moment-là."),
             ),
             models.CheckConstraint(
-                condition=Q(
-                    period__isempty=False,
-                    period__lower_inf=False,
-                    period__upper_inf=False,
-                    period__lower_inc=True,
-                    period__upper_inc=False,
-                ),
+                condition=BOUNDED,
                 name="booking_begins_and_ends",
                 violation_error_message=_("Une réservation a un début, et une fin après lui."),
             ),
@@ -150,9 +153,11 @@ class Booking(models.Model):
                 violation_error_message=_("Un prix ne peut pas être négatif."),
             ),
             models.CheckConstraint(
-                condition=~Q(state=BookingState.REQUESTED) | Q(answer_before__isnull=False),
+                condition=(~Q(state__in=BookingState.awaiting()) | Q(answer_before__isnull=False)),
                 name="booking_request_has_deadline",
-                violation_error_message=_("Une demande attend une réponse avant une date."),
+                violation_error_message=_(
+                    "Une demande ou une proposition attend une réponse avant une date."
+                ),
             ),
         ]
 
@@ -163,6 +168,12 @@ class Booking(models.Model):
     def holds(self) -> bool:
         """Whether it keeps everyone else out of its space."""
         return self.state in BookingState.holding()
+
+    def may_be_answered(self, now: datetime) -> bool:
+        """Whether it still waits for an answer, of the manager or of whom it is offered to."""
+        if self.state not in BookingState.awaiting() or self.answer_before is None:
+            return False
+        return now < self.answer_before
 
     def has_ended(self, now: datetime) -> bool:
         ended: bool = self.period.upper <= now

@@ -126,5 +126,9 @@ class Telecentre(models.Model):
         return self.name
 
     @property
+    def is_bookable(self) -> bool:
+        return self.state == TelecentreState.OPEN and self.takes_bookings
+
+    @property
     def service_list(self) -> list[str]:
         return [line.strip() for line in self.services.splitlines() if line.strip()]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptes.models import User
 from comptes.web.access import uncached_page
@@ -30,12 +30,19 @@ from telecentres.domain.availability import (
 )
 from telecentres.domain.booking import book_space, move_booking
 from telecentres.domain.calendar import PARIS, Slot, day_of, days_between
-from telecentres.domain.errors import BookingRefusal, PriceChanged, SlotTaken
+from telecentres.domain.errors import (
+    AlreadyWaiting,
+    BookingRefusal,
+    PriceChanged,
+    SlotTaken,
+    StillFree,
+)
 from telecentres.domain.open_days import OpenDay
 from telecentres.domain.prices import Quote
 from telecentres.domain.quotes import quote
 from telecentres.domain.refusals import explain
 from telecentres.domain.rules import MOST_PEOPLE
+from telecentres.domain.waiting import is_worth_waiting, join_line
 from telecentres.enums import SpaceKind
 from telecentres.models import Booking, Space, Telecentre
 from telecentres.models.space import LONGEST_HORIZON
@@ -97,6 +104,10 @@ class Asking:
         path = reverse(name, args=[self.slug, WORDS[self.kind]])
         return f"{path}?{urlencode(given)}" if given else path
 
+    def may_wait(self, slot: Slot) -> bool:
+        """Whoever moves a booking keeps it until they find another time."""
+        return not self.moved and is_worth_waiting(slot, timezone.now())
+
     @property
     def common(self) -> dict[str, object]:
         return {
@@ -145,8 +156,7 @@ def choose_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpResponse
         "later": _day_address(asking, last + timedelta(days=1)),
         "chosen": chosen,
         "offers": [
-            (offer, asking.address("book-slot", offer.slot))
-            for offer in _offers(plan, chosen, asking)
+            (offer, _offer_address(asking, offer)) for offer in _offers(plan, chosen, asking)
         ],
         "form": SlotForm(initial={"jour": chosen.day, "personnes": asking.people}),
         "others": asking.address("book-slot"),
@@ -184,10 +194,41 @@ def _book(request: TerritoryRequest, asking: Asking) -> HttpResponse:
     return redirect("own-booking", booking.reference)
 
 
+@require_POST
+@uncached_page
+@limited(BOOKING_NETWORK)
+@once
+def wait_for_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpResponse:
+    """Join the line of a slot where everything is taken."""
+    asking = Asking(request, slug, kind_of(kind))
+    user, form = request.user, BookingForm(request.POST)
+    if not form.is_valid():
+        return _slot_page(asking, form, None, status=400)
+    asked = asking.address("book-slot", form.slot)
+    if not isinstance(user, User):
+        return redirect_to_login(asked)
+    people = form.cleaned_data["personnes"]
+    try:
+        join_line(
+            telecentre=asking.telecentre,
+            kind=asking.kind,
+            slot=form.slot,
+            holder=user,
+            people=people,
+        )
+    except StillFree:
+        return redirect(asked)
+    except BookingRefusal as refusal:
+        status = 409 if isinstance(refusal, AlreadyWaiting) else 400
+        return _slot_page(asking, form, refusal, status)
+    return redirect(f"{reverse('own-bookings')}#attente")
+
+
 def _slot_page(
     asking: Asking, form: BookingForm, refusal: BookingRefusal | None, status: int = 200
 ) -> HttpResponse:
-    near = nearest_free(**_asked(asking, form)) if isinstance(refusal, SlotTaken) else ()
+    is_full = isinstance(refusal, SlotTaken)
+    near = nearest_free(**_asked(asking, form)) if is_full else ()
     may_confirm = form.is_valid() and isinstance(refusal, PriceChanged | None)
     context = asking.common | {
         "form": form,
@@ -197,6 +238,7 @@ def _slot_page(
         "refusal": explain(refusal) if refusal else "",
         "near": [(slot, asking.address("book-slot", slot)) for slot in near],
         "choose": asking.address("choose-slot"),
+        "wait": asking.address("wait-for-slot") if is_full and asking.may_wait(form.slot) else "",
     }
     return render(asking.request, "telecentres/book_slot.html", context, status=status)
 
@@ -247,6 +289,12 @@ def _carry_out(asking: Asking, form: BookingForm, user: User) -> Booking:
 
 def _offers(plan: Plan, day: OpenDay, asking: Asking) -> list[Offer]:
     return day_offers(plan, day.day, people=asking.people, now=timezone.now())
+
+
+def _offer_address(asking: Asking, offer: Offer) -> str:
+    """Of the slot's own page; nowhere, when it is full and nobody can wait for it."""
+    leads = offer.free or asking.may_wait(offer.slot)
+    return asking.address("book-slot", offer.slot) if leads else ""
 
 
 def _kinds(telecentre: Telecentre) -> list[SpaceKind]:

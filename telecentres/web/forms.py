@@ -74,12 +74,15 @@ class SlotForm(forms.Form):
         return slot
 
 
-class BookingForm(SlotForm):
+class AgreedForm(forms.Form):
+    # What was shown: a price that has changed since is shown again before it is agreed to.
+    prix = forms.DecimalField(required=False, max_digits=8, decimal_places=2)
+
+
+class BookingForm(SlotForm, AgreedForm):
     note = forms.CharField(
         label=_("Une précision pour le gestionnaire"),
         required=False,
         max_length=300,
         help_text=_("Facultatif. Par exemple : nous aurons besoin de l’écran."),
     )
-    # What was shown: a price that has changed since is shown again before it is agreed to.
-    prix = forms.DecimalField(required=False, max_digits=8, decimal_places=2)

@@ -1,11 +1,21 @@
 from django.urls import path
 
 from telecentres.web.account_views import own_accounts
-from telecentres.web.own_views import own_booking, own_booking_file, own_bookings
+from telecentres.web.own_views import (
+    leave,
+    own_booking,
+    own_booking_file,
+    own_bookings,
+    take_offer,
+)
+
+PREFIX = "espace/reservations/"
 
 urlpatterns = [
     path("espace/comptes/", own_accounts, name="own-accounts"),
-    path("espace/reservations/", own_bookings, name="own-bookings"),
-    path("espace/reservations/<slug:reference>/", own_booking, name="own-booking"),
-    path("espace/reservations/<slug:reference>.ics", own_booking_file, name="own-booking-file"),
+    path(PREFIX, own_bookings, name="own-bookings"),
+    path(f"{PREFIX}attentes/<int:pk>/quitter/", leave, name="leave-line"),
+    path(f"{PREFIX}<slug:reference>/", own_booking, name="own-booking"),
+    path(f"{PREFIX}<slug:reference>/prendre/", take_offer, name="take-offer"),
+    path(f"{PREFIX}<slug:reference>.ics", own_booking_file, name="own-booking-file"),
 ]

@@ -1,24 +1,31 @@
-"""One's own bookings: see them, keep them in a calendar, give one back."""
+"""One's own bookings: see them, keep them in a calendar, give one back; what one waits for."""
+
+from contextlib import suppress
+from decimal import Decimal
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptes.models import User
 from comptes.web.access import members_only
 from jetons.web.limits import limited
 from jetons.web.once import once
-from telecentres.domain.booking import cancel_booking
+from telecentres.domain.booking import accept_offer, cancel_booking
 from telecentres.domain.calendar import Slot
 from telecentres.domain.calendar_entries import calendar_entry
-from telecentres.domain.errors import NoLongerPossible
-from telecentres.domain.quotes import agreed_quote
+from telecentres.domain.errors import NoLongerPossible, PriceChanged
+from telecentres.domain.prices import Quote
+from telecentres.domain.quotes import agreed_quote, quote
+from telecentres.domain.refusals import explain
+from telecentres.domain.waiting import leave_line
 from telecentres.enums import BookingState, SpaceKind
-from telecentres.models import Booking
+from telecentres.models import Booking, Wait
 from telecentres.querysets import BookingQuerySet
+from telecentres.web.forms import AgreedForm
 from telecentres.web.kinds import WORDS
 from telecentres.web.limits import BOOKING_NETWORK
 from territoires.web.request import TerritoryRequest
@@ -36,9 +43,12 @@ class MemberRequest(TerritoryRequest):
 @members_only
 def own_bookings(request: MemberRequest) -> HttpResponse:
     now, mine = timezone.now(), _mine(request)
+    to_come = mine.promised().to_come(now)
+    waits = Wait.objects.in_territory(request.territory).held_by(request.user).in_line(now)
     context = {
-        "to_come": mine.of_someone().to_come(now).order_by("period"),
-        "others": mine.exclude(pk__in=mine.of_someone().to_come(now).values("pk"))[:PAST_SHOWN],
+        "to_come": to_come.order_by("period"),
+        "others": mine.exclude(pk__in=to_come.values("pk"))[:PAST_SHOWN],
+        "waits": [(wait, Slot.of(wait.period)) for wait in waits.with_place(now).with_all_told()],
         "trail": [(_("Mon espace"), reverse("members-space")), (_("Mes réservations"), "")],
     }
     return render(request, "telecentres/own_bookings.html", context)
@@ -51,24 +61,76 @@ def own_bookings(request: MemberRequest) -> HttpResponse:
 def own_booking(request: MemberRequest, reference: str) -> HttpResponse:
     """Its page; sent, it gives the space back."""
     booking = get_object_or_404(_mine(request), reference=reference)
-    now, is_refused = timezone.now(), False
-    if request.method == "POST":
-        try:
-            cancel_booking(booking=booking, author=request.user)
-        except NoLongerPossible:
-            is_refused = True
-        else:
-            return redirect("own-booking", reference)
-    place = booking.space.telecentre
+    if request.method != "POST":
+        return _page(request, booking)
+    try:
+        cancel_booking(booking=booking, author=request.user)
+    except NoLongerPossible:
+        words = _("Cette réservation ne peut plus être annulée : elle est finie, ou l’a déjà été.")
+        return _page(request, booking, words)
+    return redirect("own-booking", reference)
+
+
+@require_POST
+@members_only
+@limited(BOOKING_NETWORK)
+@once
+def take_offer(request: MemberRequest, reference: str) -> HttpResponse:
+    """Yes to the place that came free."""
+    booking = get_object_or_404(_mine(request), reference=reference)
+    try:
+        accept_offer(booking=booking, agreed=_agreed(request))
+    except PriceChanged as refusal:
+        return _page(request, booking, explain(refusal))
+    except NoLongerPossible:
+        words = _("Cette place n’est plus à prendre : le délai est passé, ou vous avez répondu.")
+        return _page(request, booking, words)
+    return redirect("own-booking", reference)
+
+
+@require_POST
+@members_only
+@limited(BOOKING_NETWORK)
+@once
+def leave(request: MemberRequest, pk: int) -> HttpResponse:
+    """Leave the line; whoever was offered a place meanwhile finds it on the same page."""
+    mine = Wait.objects.in_territory(request.territory).held_by(request.user)
+    with suppress(NoLongerPossible):
+        leave_line(wait=get_object_or_404(mine, pk=pk))
+    return redirect(f"{reverse('own-bookings')}#attente")
+
+
+def _agreed(request: MemberRequest) -> Decimal | None:
+    """The price that the page showed."""
+    form = AgreedForm(request.POST)
+    return form.cleaned_data["prix"] if form.is_valid() else None
+
+
+def _quote(booking: Booking) -> Quote | None:
+    """What was agreed to; for a place that is only offered, what it would cost."""
+    if booking.state != BookingState.OFFERED:
+        return agreed_quote(booking)
+    return quote(
+        telecentre=booking.space.telecentre,
+        kind=SpaceKind(booking.space.kind),
+        slot=Slot.of(booking.period),
+        holder=booking.holder,
+    )
+
+
+def _page(request: MemberRequest, booking: Booking, refusal: str = "") -> HttpResponse:
+    now, place = timezone.now(), booking.space.telecentre
+    is_held = booking.state in BookingState.of_someone()
     context = {
         "booking": booking,
         "slot": Slot.of(booking.period),
         "telecentre": place,
-        "quote": agreed_quote(booking),
-        "is_refused": is_refused,
+        "quote": _quote(booking),
+        "refusal": refusal,
         "is_request": booking.state == BookingState.REQUESTED,
-        "may_cancel": booking.holds and not booking.has_ended(now),
-        "may_move": booking.holds and not booking.has_begun(now) and place.takes_bookings,
+        "is_offer": booking.state == BookingState.OFFERED and booking.may_be_answered(now),
+        "may_cancel": is_held and not booking.has_ended(now),
+        "may_move": is_held and not booking.has_begun(now) and place.takes_bookings,
         "move": reverse("choose-slot", args=[place.slug, WORDS[SpaceKind(booking.space.kind)]]),
         "trail": [
             (_("Mon espace"), reverse("members-space")),
@@ -76,7 +138,7 @@ def own_booking(request: MemberRequest, reference: str) -> HttpResponse:
             (booking.reference, ""),
         ],
     }
-    status = 409 if is_refused else 200
+    status = 409 if refusal else 200
     return render(request, "telecentres/own_booking.html", context, status=status)
 
 

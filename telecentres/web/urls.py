@@ -1,6 +1,6 @@
 from django.urls import path
 
-from telecentres.web.booking_views import book_slot, choose_slot, start_booking
+from telecentres.web.booking_views import book_slot, choose_slot, start_booking, wait_for_slot
 from telecentres.web.views import telecentre, telecentres
 
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("<slug:slug>/reserver/", start_booking, name="start-booking"),
     path("<slug:slug>/reserver/<slug:kind>/", choose_slot, name="choose-slot"),
     path("<slug:slug>/reserver/<slug:kind>/confirmer/", book_slot, name="book-slot"),
+    path("<slug:slug>/reserver/<slug:kind>/attendre/", wait_for_slot, name="wait-for-slot"),
 ]

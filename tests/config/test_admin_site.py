@@ -51,6 +51,7 @@ from tests.factories import (
     UserFactory,
     VillageGrantFactory,
     VillageReferentFactory,
+    WaitFactory,
 )
 
 # What makes the nth row of each list, with neighbours of its own: a query per row would show.
@@ -85,6 +86,7 @@ ROWS: dict[str, Callable[[int], Any]] = {
     "telecentres.payment": lambda n: PaymentFactory(),
     "telecentres.rightsgroup": lambda n: RightsMemberFactory().group,
     "telecentres.space": lambda n: SpaceFactory(),
+    "telecentres.wait": lambda n: WaitFactory(),
     "telecentres.telecentregrant": lambda n: TelecentreGrantFactory(),
     "territoires.programmegrant": lambda n: ProgrammeGrantFactory(),
     "territoires.territorygrant": lambda n: TerritoryGrantFactory(),
@@ -133,6 +135,7 @@ QUERIES = {
     "telecentres.payment": 8,
     "telecentres.rightsgroup": 7,
     "telecentres.space": 7,
+    "telecentres.wait": 8,
     "telecentres.telecentregrant": 7,
     "territoires.programmegrant": 7,
     "territoires.territorygrant": 8,

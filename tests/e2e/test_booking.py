@@ -1,14 +1,17 @@
-"""A desk booked on a telephone in three clicks and no script; a room that the manager accepts."""
+"""A desk booked on a telephone in three clicks and no script; a room that the manager accepts; a
+place waited for, that somebody gives back."""
 
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from portail.demo.accounts import ADMINISTRATOR, MEMBER
+from portail.demo.accounts import ADMINISTRATOR, MEMBER, OFFICER
 from tests.e2e.conftest import NewPage
 from tests.e2e.test_back_office import sign_in
 
 PLACE = "/telecentres/telecentre-cap-mirabeau/"
+# There is a single one.
+VIDEO_POINT = "/telecentres/telecentre-cap-delta/reserver/visio/"
 
 
 def test_desk_is_booked_moved_and_given_back_on_a_telephone(
@@ -60,3 +63,31 @@ def test_manager_accepts_a_request(new_page: NewPage, check: Callable[[Page], No
 
     expect(office.get_by_text("C’est fait pour 1 réservation")).to_be_visible()
     expect(office.locator(".badge", has_text="confirmée")).to_be_visible()
+
+
+def test_place_given_back_goes_to_whoever_waits_for_it_on_a_telephone(
+    new_page: NewPage, check: Callable[[Page], None]
+):
+    other, phone = new_page(), new_page(width=360)
+    sign_in(other, OFFICER, VIDEO_POINT)
+    other.locator(".day-strip a").last.click()
+    other.get_by_role("link", name="libre").first.click()
+    other.get_by_role("button", name="Réserver ce créneau").click()
+
+    sign_in(phone, MEMBER, VIDEO_POINT)
+    phone.locator(".day-strip a").last.click()
+    phone.get_by_role("link", name="attendre une place").first.click()
+    phone.get_by_role("button", name="Me prévenir si une place se libère").click()
+    expect(phone.get_by_text("vous êtes en tête de la file")).to_be_visible()
+    check(phone)
+
+    other.get_by_role("button", name="Annuler cette réservation").click()
+    expect(other.get_by_text("Annulée")).to_be_visible()
+
+    phone.goto("/espace/reservations/")
+    offered = phone.get_by_role("article").filter(has_text="à prendre avant")
+    offered.get_by_role("link").click()
+    check(phone)
+    phone.set_viewport_size({"width": 360, "height": 900})
+    phone.get_by_role("button", name="Prendre cette place").click()
+    expect(phone.get_by_text("Confirmée")).to_be_visible()

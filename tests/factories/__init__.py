@@ -39,6 +39,7 @@ from tests.factories.telecentres import (
     TariffFactory,
     TelecentreFactory,
     TelecentreGrantFactory,
+    WaitFactory,
 )
 from tests.factories.territoires import (
     CommuneContourFactory,
@@ -117,4 +118,5 @@ __all__ = [
     "UserFactory",
     "VillageGrantFactory",
     "VillageReferentFactory",
+    "WaitFactory",
 ]

@@ -29,6 +29,7 @@ from telecentres.models import (
     Tariff,
     Telecentre,
     TelecentreGrant,
+    Wait,
 )
 from tests.factories.comptes import UserFactory
 from tests.factories.territoires import CommuneFactory, ProgrammeFactory, TerritoryFactory
@@ -198,3 +199,18 @@ class PaymentFactory(factory.django.DjangoModelFactory[Payment]):
     paid_on = date(2027, 3, 5)
     year = 2027
     number = factory.Sequence(lambda n: n + 1)
+
+
+class WaitFactory(factory.django.DjangoModelFactory[Wait]):
+    """For Monday 1 March 2027, from 9 to 12 in Paris."""
+
+    class Meta:
+        model = Wait
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    territory = factory.SelfAttribute("telecentre.territory")
+    kind = SpaceKind.DESK
+    holder = factory.SubFactory(UserFactory)
+    period = DateTimeTZRange(
+        datetime(2027, 3, 1, 8, tzinfo=UTC), datetime(2027, 3, 1, 11, tzinfo=UTC)
+    )

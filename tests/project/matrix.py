@@ -62,6 +62,7 @@ from tests.factories import (
     UnreadEditFactory,
     UserFactory,
     VillageGrantFactory,
+    WaitFactory,
 )
 from tests.project import hostile
 
@@ -127,6 +128,7 @@ def make_rows(territory: Any, *, name: str, insee: str, slug: str = "ici") -> di
         PaymentFactory(telecentre=telecentre),
         RightsGroupFactory(**here),
         EnrolmentFactory(programme=programme, **here),
+        WaitFactory(telecentre=telecentre),
     ]  # fmt: skip
     return {row._meta.label_lower: row for row in rows}
 
@@ -204,6 +206,8 @@ def _keys(template: str, rows: dict[str, Model]) -> Iterator[object]:
         yield rows["comptes.savedfilter"].pk
     elif "installer" in template:
         yield from (rows["territoires.territory"].pk, "nom")
+    elif "attentes" in template:
+        yield rows["telecentres.wait"].pk
     elif "communes" in template:
         yield rows["territoires.commune"].pk
     else:

@@ -19,6 +19,7 @@ from registre.enums import ConsentUse, ErasureReason, JournalAct
 from registre.models import Erasure
 from solos.enums import ReviewStep, SoloStatus, WorkPlace
 from solos.models import Solo, StateChange
+from telecentres.enums import WaitState
 from tests.factories import (
     BookingChangeFactory,
     BookingFactory,
@@ -55,6 +56,7 @@ from tests.factories import (
     UserFactory,
     VillageGrantFactory,
     VillageReferentFactory,
+    WaitFactory,
 )
 
 SENTINEL = "sentinelle"
@@ -190,6 +192,12 @@ def _papers(user: User, solo: Solo, territory) -> None:
         employer="sentinelle-employeur",
         enrolled_on=LONG_AGO,
         left_on=LONG_AGO,
+    )
+    WaitFactory(
+        telecentre=booking.space.telecentre,
+        holder=user,
+        state=WaitState.OFFERED,
+        booking=booking,
     )
     ProposedEditFactory(
         solo=solo,

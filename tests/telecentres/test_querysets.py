@@ -1,7 +1,11 @@
-import pytest
+from datetime import UTC, datetime
 
-from telecentres.models import Telecentre
-from tests.factories import CommuneFactory, TelecentreFactory
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from telecentres.enums import SpaceKind, WaitState
+from telecentres.models import Telecentre, Wait
+from tests.factories import CommuneFactory, TelecentreFactory, WaitFactory
 
 
 @pytest.mark.parametrize(
@@ -25,3 +29,25 @@ def test_resembling_finds_nothing(territory, text):
     TelecentreFactory(territory=territory, commune=CommuneFactory(name="Lavelanet"))
 
     assert list(Telecentre.objects.resembling(text)) == []
+
+
+def test_place_in_line_counts_those_before_who_want_the_same_time(db):
+    noon = datetime(2027, 3, 1, 11, tzinfo=UTC)
+    first = WaitFactory()
+    here = {"telecentre": first.telecentre}
+    WaitFactory()
+    WaitFactory(**here, kind=SpaceKind.OFFICE)
+    WaitFactory(**here, state=WaitState.LEFT)
+    WaitFactory(**here, holder__is_active=False)
+    later = WaitFactory(**here, period=DateTimeTZRange(noon, noon.replace(hour=12)))
+    whole = WaitFactory(**here, period=DateTimeTZRange(noon.replace(hour=8), noon.replace(hour=12)))
+    last = WaitFactory(**here)
+
+    line = Wait.objects.filter(**here, kind=SpaceKind.DESK).in_line(noon.replace(hour=7))
+
+    assert [(wait, wait.place) for wait in line.with_place(noon.replace(hour=7))] == [
+        (first, 1),
+        (later, 1),
+        (whole, 3),
+        (last, 3),
+    ]

@@ -64,6 +64,22 @@ def test_tell_holder_writes_of_each_act(site, site_address, act, message):
 
 
 @pytest.mark.parametrize(
+    ("act", "message"),
+    [
+        (BookingAct.OFFERED, "telecentres.place-proposee"),
+        (BookingAct.LAPSED, "telecentres.place-reprise"),
+    ],
+)
+def test_tell_holder_of_an_offer_puts_nothing_in_their_calendar(site, site_address, act, message):
+    booking, mail = written(site, act, reason="Travaux", answer_before=at(1, "08:30"))
+
+    address = f"{SITE}/espace/reservations/{booking.reference}/"
+    assert (mail.message, mail.calendar, mail.variables["lien"]) == (message, "", address)
+    said = {name: mail.variables[name] for name in ("avant", "mot") if name in mail.variables}
+    assert said in ({"avant": "lundi 1 mars 2027 à 08:30"}, {"mot": "Travaux"})
+
+
+@pytest.mark.parametrize(
     ("language", "subject"),
     [
         ("fr", "Cap Delta\N{NO-BREAK SPACE}: c’est réservé, {}"),
@@ -116,6 +132,7 @@ def test_tell_holder_writes_to_nobody_of_a_closed_space(site):
 
     tell_holder(closed, BookingAct.BLOCKED)
     tell_holder(closed, BookingAct.CANCELLED)
+    tell_holder(hold(SpaceFactory(telecentre=site), MORNING), BookingAct.DECLINED)
 
     assert OutgoingMail.objects.count() == 0
 

@@ -4,6 +4,7 @@ from telecentres.domain import errors
 from telecentres.domain.refusals import explain
 
 NBSP = "\N{NO-BREAK SPACE}"
+WAITING = "Vous attendez déjà une place à ce moment-là"
 UNCHANGING = "Cette réservation ne peut plus changer"
 
 
@@ -47,6 +48,15 @@ def every_refusal() -> set[type[errors.BookingRefusal]]:
         ),
         (errors.TooManyPeople(4), f"Vous serez trop nombreux{NBSP}: il y a 4 places."),
         (errors.SlotTaken(), "C’est déjà pris à ce moment-là."),
+        (errors.StillFree(), f"C’est libre à ce moment-là{NBSP}: réservez sans attendre."),
+        (
+            errors.AlreadyWaiting(),
+            f"{WAITING}{NBSP}: voyez «{NBSP}Mes réservations{NBSP}».",
+        ),
+        (
+            errors.TooLateToWait(),
+            f"C’est trop tard pour attendre une place{NBSP}: ce moment commence bientôt.",
+        ),
         (
             errors.NoLongerPossible(),
             f"{UNCHANGING}{NBSP}: elle a commencé, ou elle a été annulée.",

@@ -28,9 +28,10 @@ def test_bookings_outside_the_hours_are_found_the_soonest_first(place):
     late, early = booked(place, (15, 16)), booked(place, (6, 9))
     booked(place, (8, 11))
     booked(place, (15, 16), state=BookingState.CANCELLED)
+    offered = booked(place, (16, 17), state=BookingState.OFFERED, answer_before=NOW)
     booked(TelecentreFactory(), (15, 16))
 
-    assert bookings_outside_hours(telecentre=place, now=NOW) == [early, late]
+    assert bookings_outside_hours(telecentre=place, now=NOW) == [early, late, offered]
 
 
 def test_bookings_of_a_closed_place_are_all_outside(place):

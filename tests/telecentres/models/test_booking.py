@@ -56,7 +56,11 @@ def complete(booking: Booking) -> Booking:
         ({"people": 0}, "Une réservation est pour une personne au moins."),
         (
             {"state": BookingState.REQUESTED, "answer_before": None},
-            "Une demande attend une réponse avant une date.",
+            "Une demande ou une proposition attend une réponse avant une date.",
+        ),
+        (
+            {"state": BookingState.OFFERED, "answer_before": None},
+            "Une demande ou une proposition attend une réponse avant une date.",
         ),
     ],
     ids=[
@@ -71,6 +75,7 @@ def complete(booking: Booking) -> Booking:
         "too long",
         "nobody",
         "request without deadline",
+        "offer without deadline",
     ],
 )
 def test_booking_against_a_rule_is_refused(db, values, message):
@@ -184,6 +189,7 @@ def test_booking_begins_and_ends_at_its_very_moments(db):
 @pytest.mark.parametrize(
     ("state", "holds"),
     [
+        (BookingState.OFFERED, True),
         (BookingState.REQUESTED, True),
         (BookingState.CONFIRMED, True),
         (BookingState.BLOCKED, True),
@@ -194,6 +200,22 @@ def test_booking_begins_and_ends_at_its_very_moments(db):
 )
 def test_booking_holds_in_the_states_that_keep_others_out(state, holds):
     assert Booking(state=state).holds is holds
+
+
+@pytest.mark.parametrize(
+    ("state", "answer_before", "may_be"),
+    [
+        (BookingState.OFFERED, START, True),
+        (BookingState.REQUESTED, START, True),
+        (BookingState.REQUESTED, START - MINUTE, False),
+        (BookingState.REQUESTED, None, False),
+        (BookingState.CONFIRMED, START, False),
+    ],
+)
+def test_booking_may_be_answered_until_its_deadline(state, answer_before, may_be):
+    booking = Booking(state=state, answer_before=answer_before)
+
+    assert booking.may_be_answered(START - MINUTE) is may_be
 
 
 def test_booking_and_its_changes_are_named(db):

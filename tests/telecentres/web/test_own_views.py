@@ -9,7 +9,7 @@ from telecentres.models import Booking
 from tests.factories import BookingChangeFactory, BookingFactory, SpaceFactory, UserFactory
 
 NOW = "2027-02-28T10:00:00Z"
-LIST_QUERIES = 6
+LIST_QUERIES = 7
 
 
 @pytest.fixture(autouse=True)
