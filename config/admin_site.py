@@ -49,7 +49,10 @@ SECTIONS = [
     ),
     (
         gettext_lazy("Les télécentres"),
-        ["telecentres.telecentre", "telecentres.booking", "telecentres.space"],
+        [
+            "telecentres.telecentre", "telecentres.booking", "telecentres.space",
+            "telecentres.usestatement",
+        ],
     ),
     (
         gettext_lazy("Le site"),

@@ -54,7 +54,8 @@ PERSONAL_DATA = [
         "telecentres.Space",
         {
             "id", "telecentre", "name", "kind", "capacity", "equipment", "units",
-            "needs_approval", "notice", "horizon", "buffer_before", "buffer_after",
+            "needs_approval", "notice", "horizon", "buffer_before", "buffer_after", "release_after",
+            "arrival_secret",
         },
     ),
     nothing_personal("telecentres.Season", {"id", "telecentre", "name", "starts_on", "ends_on"}),
@@ -65,6 +66,14 @@ PERSONAL_DATA = [
     nothing_personal(
         "telecentres.ExceptionalHours",
         {"id", "telecentre", "day", "opens_at", "closes_at", "reason"},
+    ),
+    ModelFlags(
+        "telecentres.UseStatement",
+        impersonal=frozenset(
+            {"id", "telecentre", "month", "kind", "half_days", "people", "note", "stated_at"}
+        ),
+        personal={"stated_by": BY_STAFF},
+        links=(ByKey("stated_by", USER, frozenset({"stated_by"})),),
     ),
     ModelFlags(
         "telecentres.BookingChange",
@@ -89,7 +98,7 @@ PERSONAL_DATA = [
             **dict.fromkeys(
                 (
                     "reference", "period", "occupied", "people", "origin", "answer_before",
-                    "sequence", "booked_at",
+                    "sequence", "booked_at", "checked_in_at",
                 ),
                 FIGURE,
             ),

@@ -7,3 +7,11 @@ def expire_requests() -> int:
     from telecentres.domain.booking import expire_requests as expire
 
     return len(expire())
+
+
+@shared_task
+def release_unclaimed() -> int:
+    """Give back the spaces that nobody came to."""
+    from telecentres.domain.booking import release_unclaimed as release
+
+    return len(release())

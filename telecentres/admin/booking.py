@@ -26,6 +26,7 @@ TONES = {
     BookingState.REFUSED: "no",
     BookingState.EXPIRED: "no",
     BookingState.CANCELLED: "quiet",
+    BookingState.NO_SHOW: "no",
 }
 LONGEST_REASON = 300
 
@@ -69,7 +70,7 @@ class BookingAdmin(OfficeAdmin):
     inlines = [BookingChangeInline]
     shown = [
         "state_badge", "when", "telecentre", "space", "holder", "people", "note", "answer_before",
-        "origin", "booked_at",
+        "origin", "booked_at", "checked_in_at",
     ]  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:

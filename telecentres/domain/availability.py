@@ -128,11 +128,11 @@ def _slots(day: OpenDay, unit: BookingUnit) -> list[Slot]:
     if unit == BookingUnit.DAY:
         return [day.whole]
     if unit == BookingUnit.HALF_DAY:
-        return _half_days(day)
+        return half_days(day)
     return [slot for each in day.ranges for slot in _hours(each)]
 
 
-def _half_days(day: OpenDay) -> list[Slot]:
+def half_days(day: OpenDay) -> list[Slot]:
     """The ranges around a break; a long day without one is cut in two."""
     midday = opening_moment(day.day, MIDDAY)
     if len(day.ranges) == 1 and day.whole.length > HALF_DAY:

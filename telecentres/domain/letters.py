@@ -24,6 +24,7 @@ TOLD: dict[str, Message] = {
     BookingAct.CANCELLED: messages.CANCELLED,
     BookingAct.REFUSED: messages.REFUSED,
     BookingAct.EXPIRED: messages.REFUSED,
+    BookingAct.NO_SHOW: messages.NO_SHOW,
 }
 WORDED = {messages.CANCELLED.key, messages.REFUSED.key}
 

@@ -5,6 +5,7 @@ from telecentres.models.grant import TelecentreGrant
 from telecentres.models.opening import ExceptionalHours, OpeningHours, Season
 from telecentres.models.space import Space
 from telecentres.models.telecentre import Telecentre
+from telecentres.models.use import UseStatement
 
 __all__ = [
     "Booking",
@@ -15,4 +16,5 @@ __all__ = [
     "Space",
     "Telecentre",
     "TelecentreGrant",
+    "UseStatement",
 ]

@@ -54,7 +54,7 @@ def test_day_shows_who_comes_and_is_journaled(place, manager_client):
     assert "1 réservation." in text
     assert "<td>09:00–12:00</td>" in text
     assert "Camille Roux" in text
-    assert '<th scope="row">Poste 8</th><td colspan="5">libre</td>' in text
+    assert '<th scope="row">Poste 8</th><td colspan="6">libre</td>' in text
     read = JournalEntry.objects.filter(act=JournalAct.READ)
     assert list(read.values_list("model", "rows")) == [("telecentres.Booking", 1)]
 
