@@ -45,6 +45,7 @@ from tests.factories import (
     TerritoryGrantFactory,
     TradeFactory,
     UserFactory,
+    UseStatementFactory,
     VillageGrantFactory,
     VillageReferentFactory,
 )
@@ -78,6 +79,7 @@ ROWS: dict[str, Callable[[int], Any]] = {
     "telecentres.booking": lambda n: BookingFactory(),
     "telecentres.space": lambda n: SpaceFactory(),
     "telecentres.telecentregrant": lambda n: TelecentreGrantFactory(),
+    "telecentres.usestatement": lambda n: UseStatementFactory(),
     "territoires.programmegrant": lambda n: ProgrammeGrantFactory(),
     "territoires.territorygrant": lambda n: TerritoryGrantFactory(),
     "territoires.villagegrant": lambda n: VillageGrantFactory(),
@@ -122,6 +124,7 @@ QUERIES = {
     "telecentres.booking": 8,
     "telecentres.space": 7,
     "telecentres.telecentregrant": 7,
+    "telecentres.usestatement": 7,
     "territoires.programmegrant": 7,
     "territoires.territorygrant": 8,
     "territoires.villagegrant": 7,

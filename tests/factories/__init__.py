@@ -31,6 +31,7 @@ from tests.factories.telecentres import (
     SpaceFactory,
     TelecentreFactory,
     TelecentreGrantFactory,
+    UseStatementFactory,
 )
 from tests.factories.territoires import (
     CommuneContourFactory,
@@ -98,6 +99,7 @@ __all__ = [
     "TerritoryGrantFactory",
     "TradeFactory",
     "UnreadEditFactory",
+    "UseStatementFactory",
     "UserFactory",
     "VillageGrantFactory",
     "VillageReferentFactory",

@@ -13,6 +13,7 @@ from telecentres.models import (
     Space,
     Telecentre,
     TelecentreGrant,
+    UseStatement,
 )
 from tests.factories.comptes import UserFactory
 from tests.factories.territoires import CommuneFactory, TerritoryFactory
@@ -98,3 +99,13 @@ class BookingChangeFactory(factory.django.DjangoModelFactory[BookingChange]):
     booking = factory.SubFactory(BookingFactory)
     act = BookingAct.BOOKED
     author = factory.SelfAttribute("booking.holder")
+
+
+class UseStatementFactory(factory.django.DjangoModelFactory[UseStatement]):
+    class Meta:
+        model = UseStatement
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    month = date(2027, 3, 1)
+    half_days = 12
+    stated_by = factory.SubFactory(UserFactory)

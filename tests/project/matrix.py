@@ -57,6 +57,7 @@ from tests.factories import (
     TradeFactory,
     UnreadEditFactory,
     UserFactory,
+    UseStatementFactory,
     VillageGrantFactory,
 )
 from tests.project import hostile
@@ -119,6 +120,7 @@ def make_rows(territory: Any, *, name: str, insee: str, slug: str = "ici") -> di
         TelecentreGrantFactory(telecentre=telecentre),
         space := SpaceFactory(telecentre=telecentre),
         BookingFactory(space=space),
+        UseStatementFactory(telecentre=telecentre),
     ]  # fmt: skip
     return {row._meta.label_lower: row for row in rows}
 

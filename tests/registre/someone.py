@@ -48,6 +48,7 @@ from tests.factories import (
     TerritoryGrantFactory,
     UnreadEditFactory,
     UserFactory,
+    UseStatementFactory,
     VillageGrantFactory,
     VillageReferentFactory,
 )
@@ -166,7 +167,11 @@ def _papers(user: User, solo: Solo, territory) -> None:
     FormerAddressFactory(solo=solo, slug="sentinelle-ancienne-adresse", merged_by=user)
     PossibleDoubleFactory(territory=territory, first=solo, distinct_at=LONG_AGO, distinct_by=user)
     booking = BookingFactory(
-        holder=user, note="sentinelle-precision", reference="SENTINEL", answer_before=LONG_AGO
+        holder=user,
+        note="sentinelle-precision",
+        reference="SENTINEL",
+        answer_before=LONG_AGO,
+        checked_in_at=LONG_AGO,
     )
     BookingChangeFactory(
         booking=booking,
@@ -174,6 +179,7 @@ def _papers(user: User, solo: Solo, territory) -> None:
         former_space=booking.space,
         former_period=booking.period,
     )
+    UseStatementFactory(telecentre=booking.space.telecentre, stated_by=user)
     ProposedEditFactory(
         solo=solo,
         changes={"offers": "sentinelle-proposition"},

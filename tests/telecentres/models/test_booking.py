@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -194,6 +195,16 @@ def test_booking_begins_and_ends_at_its_very_moments(db):
 )
 def test_booking_holds_in_the_states_that_keep_others_out(state, holds):
     assert Booking(state=state).holds is holds
+
+
+@pytest.mark.parametrize("state", BookingState)
+def test_booking_come_to_was_confirmed(db, state):
+    """One may leave early, and give the rest back: that one has come stays."""
+    held = BookingFactory(state=state, answer_before=START)
+    may_be = state in {BookingState.CONFIRMED, BookingState.CANCELLED}
+
+    with nullcontext() if may_be else pytest.raises(IntegrityError), transaction.atomic():
+        Booking.objects.filter(pk=held.pk).update(checked_in_at=START)
 
 
 def test_booking_and_its_changes_are_named(db):
