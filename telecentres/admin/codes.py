@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from telecentres.admin.place_pages import PlacePages
+from telecentres.domain.inventory import in_reading_order
 from telecentres.models import Space
 from territoires.domain.brand import site_address
 
@@ -21,8 +22,9 @@ class CodePages(PlacePages):
     def codes_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
         place = self.place(request, telecentre_id, "telecentres.change_space")
         site = site_address(place.territory)
-        spaces = place.spaces.select_related("telecentre").order_by("kind", "name")
-        labels = [(space, qr_drawing(f"{site}{_path(space)}")) for space in spaces]
+        spaces = in_reading_order(place.spaces.select_related("telecentre"))
+        addresses = [(space, f"{site}{_path(space)}") for space in spaces]
+        labels = [(space, address, qr_drawing(address)) for space, address in addresses]
         return self.place_page(request, place, "codes", labels=labels)
 
 

@@ -23,6 +23,7 @@ from territoires.admin.base import OfficeAdmin
 
 MONTHS_SHOWN = 12
 MONTHS_STATED = 24
+WHOLE_PLACE = _("tout le lieu")
 
 
 class UsePages(PlacePages):
@@ -47,7 +48,11 @@ class UsePages(PlacePages):
 
 
 class UseStatementForm(forms.ModelForm):  # type: ignore[type-arg]
-    month = forms.TypedChoiceField(label=_("mois"), coerce=date.fromisoformat)
+    month = forms.TypedChoiceField(label=_("Mois"), coerce=date.fromisoformat)
+
+    kind = forms.ChoiceField(
+        label=_("Nature d’espace"), choices=[("", WHOLE_PLACE), *SpaceKind.choices], required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The months begun, the newest first; one stated long ago keeps its own."""
@@ -82,8 +87,7 @@ class UseStatementAdmin(OfficeAdmin):
 
     @admin.display(description=_("nature d’espace"), ordering="kind")
     def kind_name(self, statement: UseStatement) -> str:
-        kind = SpaceKind(statement.kind).label if statement.kind else _("tout le lieu")
-        return str(kind)
+        return str(SpaceKind(statement.kind).label if statement.kind else WHOLE_PLACE)
 
 
 def _month_name(month: date) -> str:

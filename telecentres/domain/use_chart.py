@@ -23,17 +23,12 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class MonthLabel:
-    x: float
-    month: date
-
-
-@dataclass(frozen=True)
 class UseChart:
     bars: tuple[Bar, ...]
-    labels: tuple[MonthLabel, ...]
     # Of the scale, which begins at zero.
     top: int
+    first: date
+    last: date
 
 
 def draw_use(months: Sequence[MonthUse]) -> UseChart:
@@ -48,8 +43,4 @@ def draw_use(months: Sequence[MonthUse]) -> UseChart:
                 height = round((HEIGHT - TOP - BOTTOM) * number / top, 1)
                 x = round(LEFT + step * (rank + GAP / 2) + width * place, 1)
                 bars.append(Bar(source, x, round(HEIGHT - BOTTOM - height, 1), width, height))
-    labels = tuple(
-        MonthLabel(round(LEFT + step * (rank + 0.5), 1), month.month)
-        for rank, month in enumerate(months)
-    )
-    return UseChart(tuple(bars), labels, top)
+    return UseChart(tuple(bars), top, months[0].month, months[-1].month)

@@ -31,8 +31,8 @@ class UseStatement(models.Model):
         _("nature d’espace"),
         max_length=12,
         choices=SpaceKind,
+        # Of the whole place.
         blank=True,
-        help_text=_("Vide : tout le lieu, sans détail."),
     )
     half_days = models.PositiveSmallIntegerField(
         _("demi-journées d’espace utilisées"),
@@ -64,8 +64,8 @@ class UseStatement(models.Model):
     objects = UseStatementQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("usage déclaré")
-        verbose_name_plural = _("usages déclarés")
+        verbose_name = _("déclaration d’usage")
+        verbose_name_plural = _("déclarations d’usage")
         ordering = ["-month", "telecentre", "kind"]
         constraints = [
             models.CheckConstraint(

@@ -118,7 +118,7 @@ def make_rows(territory: Any, *, name: str, insee: str, slug: str = "ici") -> di
         ProgrammeGrantFactory(programme=programme),
         VillageGrantFactory(village=village),
         TelecentreGrantFactory(telecentre=telecentre),
-        space := SpaceFactory(telecentre=telecentre),
+        space := SpaceFactory(telecentre=telecentre, arrival_secret=slug),
         BookingFactory(space=space),
         UseStatementFactory(telecentre=telecentre),
     ]  # fmt: skip

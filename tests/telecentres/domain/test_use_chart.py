@@ -19,7 +19,7 @@ def test_chart_has_a_bar_for_each_figure_from_zero_up():
         Bar(UseSource.STATED, 255.2, 12.0, 84.5, 220.0),
         Bar(UseSource.STATED, 593.2, 210.0, 84.5, 22.0),
     )
-    assert [(label.x, label.month.month) for label in chart.labels] == [(213.0, 1), (551.0, 2)]
+    assert (chart.first, chart.last) == (date(2027, 1, 1), date(2027, 2, 1))
 
 
 def test_chart_of_nothing_has_a_scale_and_no_bar():

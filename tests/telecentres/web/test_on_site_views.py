@@ -61,6 +61,7 @@ def test_holder_says_that_they_are_there_by_one_button(desk, member):
     held = BookingFactory(space=desk, holder=member.user)
     page = member.get(path(desk)).content.decode()
     assert "Je suis là" in page
+    assert "csrfmiddlewaretoken" in page
     assert "sans nouvelles au bout de 20 minutes, la place est rendue" in page
     assert Booking.objects.get().checked_in_at is None
 
