@@ -25,7 +25,8 @@ class CodePages(PlacePages):
         spaces = in_reading_order(place.spaces.select_related("telecentre"))
         addresses = [(space, f"{site}{_path(space)}") for space in spaces]
         labels = [(space, address, qr_drawing(address)) for space, address in addresses]
-        return self.place_page(request, place, "codes", labels=labels)
+        screen = f"{site}{reverse('door-screen', args=[place.slug])}"
+        return self.place_page(request, place, "codes", labels=labels, screen=screen)
 
 
 def qr_drawing(text: str) -> SafeString:

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("month__day", 1)),
                         name="use_statement_of_a_month",
-                        violation_error_message="Un mois se dit par son premier jour.",
+                        violation_error_message="Un mois est écrit par son premier jour.",
                     ),
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[

@@ -71,7 +71,7 @@ class UseStatement(models.Model):
             models.CheckConstraint(
                 condition=Q(month__day=1),
                 name="use_statement_of_a_month",
-                violation_error_message=_("Un mois se dit par son premier jour."),
+                violation_error_message=_("Un mois est écrit par son premier jour."),
             ),
             ExclusionConstraint(
                 name="use_stated_once",

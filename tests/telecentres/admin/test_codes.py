@@ -40,6 +40,7 @@ def test_each_space_has_its_label_with_its_own_code(place, manager_client, setti
     address = f"https://{host}/telecentres/cap/arrivee/{desk.arrival_secret}/"
     assert qr_drawing(address) in text
     assert f'href="{address}"' in text
+    assert f'href="https://{host}/telecentres/cap/ecran/"' in text
     assert "style=" not in text.partition("qr-labels")[2].partition("</ul>")[0]
 
 
