@@ -52,7 +52,7 @@ SECTIONS = [
         [
             "telecentres.telecentre", "telecentres.booking", "telecentres.wait",
             "telecentres.space", "telecentres.pack", "telecentres.payment",
-            "telecentres.enrolment", "telecentres.rightsgroup",
+            "telecentres.usestatement", "telecentres.enrolment", "telecentres.rightsgroup",
         ],
     ),
     (

@@ -54,6 +54,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
     },
+    "give back the spaces that nobody came to": {
+        "task": "telecentres.tasks.release_unclaimed",
+        # A space waits by the minute.
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "forget what was written to solos after a year": {
         "task": "solos.tasks.forget_messages",
         "schedule": timedelta(days=1),

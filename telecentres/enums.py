@@ -64,6 +64,7 @@ class BookingState(models.TextChoices):
     REFUSED = "refused", _("refusée")
     EXPIRED = "expired", _("restée sans réponse")
     CANCELLED = "cancelled", _("annulée")
+    NO_SHOW = "no_show", _("non honorée")
 
     @classmethod
     def holding(cls) -> list["BookingState"]:
@@ -110,6 +111,14 @@ class WaitState(models.TextChoices):
         return [cls.WAITING, cls.OFFERED]
 
 
+class UseSource(models.TextChoices):
+    """How one knows that a place was used: three figures that are never added up."""
+
+    BOOKED = "booked", _("réservé")
+    WALK_IN = "walk_in", _("venu sans réserver")
+    STATED = "stated", _("déclaré par le lieu")
+
+
 class BookingAct(models.TextChoices):
     OFFERED = "offered", _("proposé à la file d’attente")
     DECLINED = "declined", _("décliné")
@@ -122,10 +131,12 @@ class BookingAct(models.TextChoices):
     EXPIRED = "expired", _("resté sans réponse")
     MOVED = "moved", _("déplacé")
     CANCELLED = "cancelled", _("annulé")
+    CHECKED_IN = "checked_in", _("arrivé")
+    NO_SHOW = "no_show", _("rendu, faute d’arrivée")
 
     @property
     def leads_to(self) -> BookingState:
-        """The state of a booking after this act. A move leaves it as it is."""
+        """The state of a booking after this act. A move and an arrival leave it as it is."""
         return {
             BookingAct.OFFERED: BookingState.OFFERED,
             BookingAct.DECLINED: BookingState.CANCELLED,
@@ -137,6 +148,7 @@ class BookingAct(models.TextChoices):
             BookingAct.REFUSED: BookingState.REFUSED,
             BookingAct.EXPIRED: BookingState.EXPIRED,
             BookingAct.CANCELLED: BookingState.CANCELLED,
+            BookingAct.NO_SHOW: BookingState.NO_SHOW,
         }[self]
 
 

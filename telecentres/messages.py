@@ -178,4 +178,28 @@ the waiting list for that time.
 [Look for another time, or wait again]({{ lien }})""",
 )
 
-MESSAGES = [BOOKED, REQUESTED, TO_ANSWER, MOVED, CANCELLED, REFUSED, OFFERED, OFFER_OVER]
+NO_SHOW = Message(
+    key="telecentres.reservation-non-honoree",
+    label=_("Place rendue, faute d’arrivée"),
+    variables=OF_BOOKING,
+    subject="{{ lieu }} : votre place a été rendue, {{ quand }}",
+    body="""Bonjour,
+
+Personne n’a dit son arrivée à {{ lieu }} : {{ espace }}, {{ quand }}. La place est rendue, pour que
+quelqu’un d’autre en profite. Référence {{ reference }}.
+
+Vous y êtes ? Dites-le au comptoir, ou [réservez de nouveau]({{ lien }}) si c’est encore libre. La
+prochaine fois, visez en arrivant le code affiché sur l’espace.""",
+    subject_en="{{ lieu }}: your place was given back, {{ quand }}",
+    body_en="""Hello,
+
+Nobody checked in at {{ lieu }}: {{ espace }}, {{ quand }}. The place is given back, for somebody
+else to use. Reference {{ reference }}.
+
+Are you there? Say so at the counter, or [book again]({{ lien }}) if it is still free. Next time,
+scan the code shown on the space when you arrive.""",
+)
+
+MESSAGES = [
+    BOOKED, REQUESTED, TO_ANSWER, MOVED, CANCELLED, REFUSED, OFFERED, OFFER_OVER, NO_SHOW,
+]  # fmt: skip

@@ -13,10 +13,9 @@ MONEY = (
     | reading("telecentres", "bookingline", "payment")
     | {"telecentres.add_payment"}
 )
+PEOPLE = ("rightsgroup", "rightsmember", "enrolment")
 OFFICER = (
-    everything(
-        "telecentres", "telecentre", "space", "rightsgroup", "rightsmember", "enrolment", *HOURS
-    )
+    everything("telecentres", "telecentre", "space", "usestatement", *HOURS, *PEOPLE)
     | BOOKINGS
     | MONEY
 )
@@ -24,8 +23,10 @@ OFFICER = (
 PERMISSIONS: Table = {
     "administrator": OFFICER | everything("telecentres", "telecentregrant"),
     "officer": OFFICER,
-    "programme_officer": reading("telecentres", "telecentre", "space", "enrolment", *HOURS),
-    "manager": everything("telecentres", "space", *HOURS)
+    "programme_officer": reading(
+        "telecentres", "telecentre", "space", "usestatement", "enrolment", *HOURS
+    ),
+    "manager": everything("telecentres", "space", "usestatement", *HOURS)
     | BOOKINGS
     | MONEY
     | reading("telecentres", "rightsgroup")

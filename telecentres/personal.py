@@ -69,6 +69,7 @@ PERSONAL_DATA = [
         {
             "id", "telecentre", "name", "kind", "capacity", "equipment", "units",
             "needs_approval", "notice", "horizon", "buffer_before", "buffer_after", "audience",
+            "release_after", "arrival_secret",
         },
     ),
     nothing_personal("telecentres.Season", {"id", "telecentre", "name", "starts_on", "ends_on"}),
@@ -138,6 +139,14 @@ PERSONAL_DATA = [
         links=(ByKey("booking__holder", USER),),
     ),
     ModelFlags(
+        "telecentres.UseStatement",
+        impersonal=frozenset(
+            {"id", "telecentre", "month", "kind", "half_days", "people", "note", "stated_at"}
+        ),
+        personal={"stated_by": BY_STAFF},
+        links=(ByKey("stated_by", USER, frozenset({"stated_by"})),),
+    ),
+    ModelFlags(
         "telecentres.BookingChange",
         impersonal=frozenset({"id", "booking"}),
         personal={
@@ -160,7 +169,7 @@ PERSONAL_DATA = [
             **dict.fromkeys(
                 (
                     "reference", "period", "occupied", "people", "origin", "answer_before",
-                    "sequence", "booked_at", "price", "vat_rate",
+                    "sequence", "booked_at", "price", "vat_rate", "checked_in_at",
                 ),
                 FIGURE,
             ),

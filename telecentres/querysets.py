@@ -3,7 +3,18 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import models
-from django.db.models import Count, F, Func, Model, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import (
+    Count,
+    ExpressionWrapper,
+    F,
+    Func,
+    Model,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
@@ -25,6 +36,7 @@ if TYPE_CHECKING:
         RightsGroup,
         Space,
         Telecentre,
+        UseStatement,
         Wait,
     )
     from territoires.models import Territory
@@ -37,6 +49,12 @@ SHORT = timedelta(hours=26)
 LONGEST = timedelta(days=93)
 # Around a booking: nobody tidies for longer.
 LONGEST_BUFFER = timedelta(days=1)
+# How long before a booking begins one may say that one has come.
+COMES_EARLY = timedelta(minutes=15)
+# How long a space waits for someone, at the most.
+LONGEST_WAIT = timedelta(hours=4)
+# How late a space that was waited for may still be given back.
+GIVEN_UP_WITHIN = timedelta(minutes=15)
 
 
 class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
@@ -116,6 +134,15 @@ class SpaceQuerySet(ScopedQuerySet["Space"]):
     def smallest_first(self) -> Self:
         """The order in which interchangeable spaces are taken: the large ones are kept."""
         return self.order_by("capacity", "name", "pk")
+
+
+class UseStatementQuerySet(ScopedQuerySet["UseStatement"]):
+    def within(self, reach: Reach) -> Q:
+        return (
+            Q(telecentre__territory__in=reach.keys("territory"))
+            | Q(telecentre__programme__in=reach.keys("programme"))
+            | Q(telecentre__in=reach.keys("telecentre"))
+        )
 
 
 class RightsGroupQuerySet(ScopedQuerySet["RightsGroup"]):
@@ -250,6 +277,42 @@ class BookingQuerySet(HeldRows["Booking"]):
     def overdue(self, now: datetime) -> Self:
         """Requests and offers that nobody answered in time."""
         return self.filter(state__in=BookingState.awaiting(), answer_before__lte=now)
+
+    def at_hand(self, now: datetime) -> Self:
+        """From a little before they begin until their end."""
+        return self.filter(period__startswith__lte=now + COMES_EARLY, period__endswith__gt=now)
+
+    def current(self, now: datetime) -> Self:
+        """Those that one may come to."""
+        return self.at_hand(now).filter(state=BookingState.CONFIRMED)
+
+    def unclaimed(self, now: datetime) -> Self:
+        """Those that nobody came to while they were waited for, where the space says how long.
+
+        Never one of several days, whose holder need not be there in its first minutes; nor one
+        that was waited for long ago: the option was just switched on, or the platform slept, and
+        nothing was asked of whoever works there.
+        """
+        waited = Func(
+            F("space__release_after"),
+            template="make_interval(mins => %(expressions)s)",
+            output_field=models.DurationField(),
+        )
+        given_up_at = ExpressionWrapper(
+            F("period__startswith") + waited, output_field=models.DateTimeField()
+        )
+        return (
+            self.current(now)
+            .alias(given_up_at=given_up_at)
+            .filter(
+                is_long=False,
+                checked_in_at=None,
+                # For the index, which knows nothing of how long each is waited for.
+                period__startswith__gt=now - LONGEST_WAIT - GIVEN_UP_WITHIN,
+                given_up_at__lte=now,
+                given_up_at__gt=now - GIVEN_UP_WITHIN,
+            )
+        )
 
     def with_all_told(self) -> Self:
         """With all that a page or a mail says of a booking."""

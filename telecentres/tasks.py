@@ -15,3 +15,11 @@ def serve_lines() -> int:
     from telecentres.domain.waiting import serve_lines as serve
 
     return len(serve())
+
+
+@shared_task
+def release_unclaimed() -> int:
+    """Give back the spaces that nobody came to."""
+    from telecentres.domain.booking import release_unclaimed as release
+
+    return len(release())

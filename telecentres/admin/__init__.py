@@ -6,6 +6,7 @@ from telecentres.admin.rights import EnrolmentAdmin, RightsGroupAdmin
 from telecentres.admin.space import SpaceAdmin
 from telecentres.admin.tariff import PackAdmin
 from telecentres.admin.telecentre import TelecentreAdmin
+from telecentres.admin.use import UseStatementAdmin
 from telecentres.admin.wait import WaitAdmin
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "RightsGroupAdmin",
     "SpaceAdmin",
     "TelecentreAdmin",
+    "UseStatementAdmin",
     "WaitAdmin",
 ]

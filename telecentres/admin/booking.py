@@ -27,6 +27,7 @@ TONES = {
     BookingState.REFUSED: "no",
     BookingState.EXPIRED: "no",
     BookingState.CANCELLED: "quiet",
+    BookingState.NO_SHOW: "no",
 }
 LONGEST_REASON = 300
 
@@ -75,7 +76,7 @@ class BookingAdmin(OfficeAdmin):
     inlines = [BookingLineInline, BookingChangeInline]
     shown = [
         "state_badge", "when", "telecentre", "space", "holder", "people", "note", "price",
-        "answer_before", "origin", "booked_at",
+        "answer_before", "origin", "booked_at", "checked_in_at",
     ]  # fmt: skip
 
     def has_add_permission(self, request: HttpRequest) -> bool:

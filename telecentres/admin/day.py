@@ -6,23 +6,23 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptes.models import User
 from registre.enums import JournalAct
-from telecentres.domain.booking import take_walk_in
+from telecentres.admin.place_pages import PlacePages
+from telecentres.domain.booking import check_in, take_walk_in
 from telecentres.domain.calendar import FIRST_DAY, LAST_DAY, day_of, opening_moment
-from telecentres.domain.day_sheet import day_sheet
-from telecentres.domain.errors import BookingRefusal
+from telecentres.domain.day_sheet import DaySheet, day_sheet
+from telecentres.domain.errors import BookingRefusal, NoLongerPossible
 from telecentres.domain.refusals import explain
 from telecentres.models import Booking, Space, Telecentre
-from territoires.admin.base import OfficeAdmin
 
 PAGE = "admin:telecentres_telecentre_day"
+CHANGE = "telecentres.change_booking"
 
 
 class WalkInForm(forms.Form):
@@ -38,45 +38,58 @@ class WalkInForm(forms.Form):
         field.queryset = telecentre.spaces.select_related("telecentre").order_by("kind", "name")
 
 
-class DayPages(OfficeAdmin):
+class ArrivalForm(forms.Form):
+    arrived = forms.ModelChoiceField(Booking.objects.none())
+
+    def __init__(self, *args: Any, telecentre: Telecentre, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Booking]", self.fields["arrived"])
+        field.queryset = Booking.objects.filter(space__telecentre=telecentre)
+
+
+class DayPages(PlacePages):
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.day_view)
-        own = path("<int:telecentre_id>/jour/", view, name="telecentres_telecentre_day")
-        return [own, *super().get_urls()]
+        return [self.place_path("jour", self.day_view, "day"), *super().get_urls()]
 
     def day_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
-        """Posted, someone walks in: at the page of today, whatever day is shown."""
-        place = self._place(request, telecentre_id, "view")
+        """Posted, someone who booked is there, or someone walks in: now, whatever day is shown."""
+        place = self.place(request, telecentre_id, "telecentres.view_booking")
+        if "arrived" in request.POST:
+            return self._arrive(request, self.place(request, telecentre_id, CHANGE))
         today = day_of(timezone.now())
         day = _asked_day(request) or today
         form = WalkInForm(request.POST or None, telecentre=place)
         if request.method == "POST" and form.is_valid():
-            self._place(request, telecentre_id, "change")
+            self.place(request, telecentre_id, CHANGE)
             self._welcome(request, form, today)
             return HttpResponseRedirect(reverse(PAGE, args=[place.pk]))
         sheet = day_sheet(place, day)
         self.journal(request, JournalAct.READ, model=Booking, rows=sheet.count)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": place.name,
-            "opts": self.opts,
-            "original": place,
-            "sheet": sheet,
-            "day": day,
-            "earlier": day - timedelta(days=1),
-            "later": day + timedelta(days=1),
-            "form": form if day == today else None,
-        }
-        return TemplateResponse(request, "admin/telecentres/telecentre/day.html", context)
+        return self.place_page(
+            request,
+            place,
+            "day",
+            sheet=sheet,
+            awaited=_awaited(sheet),
+            day=day,
+            earlier=day - timedelta(days=1),
+            later=day + timedelta(days=1),
+            form=form if day == today else None,
+        )
 
-    def _place(self, request: HttpRequest, key: int, action: str) -> Telecentre:
-        """One of those whose bookings one may see, or change; as if it never was otherwise."""
-        permission = f"telecentres.{action}_booking"
-        places = Telecentre.objects.for_user(request.user, permission).select_related("commune")
-        place = places.defer("words").filter(pk=key).first()
-        if place is None:
+    def _arrive(self, request: HttpRequest, place: Telecentre) -> HttpResponse:
+        form = ArrivalForm(request.POST, telecentre=place)
+        if not form.is_valid():
             raise Http404
-        return place
+        booking = form.cleaned_data["arrived"]
+        try:
+            check_in(booking=booking, author=cast("User", request.user))
+        except NoLongerPossible:
+            messages.error(request, _("%s n’attend plus personne en ce moment.") % booking)
+        else:
+            self.journal(request, JournalAct.EDITED, booking, model=Booking)
+            messages.success(request, _("%s : l’arrivée est notée.") % booking)
+        return HttpResponseRedirect(reverse(PAGE, args=[place.pk]))
 
     def _welcome(self, request: HttpRequest, form: WalkInForm, today: date) -> None:
         given = form.cleaned_data
@@ -91,6 +104,13 @@ class DayPages(OfficeAdmin):
             return
         self.journal(request, JournalAct.CREATED, booking, model=Booking)
         messages.success(request, _("%s est pris, référence %s.") % (given["space"], booking))
+
+
+def _awaited(sheet: DaySheet) -> set[int]:
+    """Which bookings one may say the arrival of, right now."""
+    now = timezone.now()
+    held = (each.booking for row in sheet.spaces for each in row.held)
+    return {each.pk for each in held if each.is_current(now) and not each.checked_in_at}
 
 
 def _asked_day(request: HttpRequest) -> date | None:

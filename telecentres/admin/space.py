@@ -38,7 +38,7 @@ class SpaceAdmin(OfficeAdmin):
             {
                 "fields": [
                     "units", "needs_approval", "audience", ("notice", "horizon"),
-                    ("buffer_before", "buffer_after"),
+                    ("buffer_before", "buffer_after"), "release_after",
                 ]
             },
         ),

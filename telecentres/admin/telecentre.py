@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from telecentres.admin.accounts import AccountPages
+from telecentres.admin.codes import CodePages
 from telecentres.admin.day import DayPages
 from telecentres.admin.resources import TelecentreResource
 from telecentres.admin.tariff import FreeAllowanceInline, TariffInline
+from telecentres.admin.use import UsePages
 from telecentres.domain.calendar import Slot
 from telecentres.domain.touched import bookings_outside_hours
 from telecentres.enums import SpaceKind, TelecentreState
@@ -140,7 +142,9 @@ def _tell_outside(bookings: list[Booking]) -> SafeString:
 
 
 @admin.register(Telecentre)
-class TelecentreAdmin(OfficeExchange, DayPages, AccountPages, IllustratedAdmin, HistoryAdmin):
+class TelecentreAdmin(
+    OfficeExchange, DayPages, AccountPages, CodePages, UsePages, IllustratedAdmin, HistoryAdmin
+):
     change_form_template = "admin/telecentres/telecentre/change_form.html"
     form = TelecentreForm
     resource_classes = [TelecentreResource]

@@ -100,7 +100,7 @@ def _answer_before(slot: Slot, now: datetime) -> datetime:
 def take_walk_in(
     *, space: Space, until: datetime, author: User, note: str = "", now: datetime | None = None
 ) -> Booking:
-    """Someone who came without booking holds the space from this minute on.
+    """Someone who came without booking holds the space from this minute on, and is there.
 
     Whoever stands at the counter knows the hours and who may: only a place that is not open, an
     end that is past or too far, and a space that is taken are refused. Raises NotBookable,
@@ -110,7 +110,9 @@ def take_walk_in(
         raise NotBookable
     now = now or timezone.now()
     slot = Slot(now.replace(second=0, microsecond=0), until)
-    return _at_the_counter(space, slot, BookingAct.BOOKED, author, note, now)
+    with transaction.atomic():
+        booking = _at_the_counter(space, slot, BookingAct.BOOKED, author, note, now)
+        return _is_there(booking, now)
 
 
 def block_space(
@@ -231,6 +233,42 @@ def _expire(booking: Booking, now: datetime) -> Booking | None:
         return _becomes(booking, act, None, "", now)
 
 
+def check_in(*, booking: Booking, author: User, now: datetime | None = None) -> Booking:
+    """The holder is there, by their own word or the manager's. Said twice, it is written once.
+
+    Raises NoLongerPossible when the booking is not confirmed, is over, or begins later than in a
+    few minutes (COMES_EARLY).
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        booking = _locked(booking)
+        if not booking.is_current(now):
+            raise NoLongerPossible
+        if booking.checked_in_at:
+            return booking
+        booking.changes.create(act=BookingAct.CHECKED_IN, at=now, author=author)
+        return _is_there(booking, now)
+
+
+def release_unclaimed(*, now: datetime | None = None) -> list[Booking]:
+    """Bookings that nobody came to give their space back, where it waits so long; those that did.
+
+    One transaction each: no two places are ever locked together.
+    """
+    now = now or timezone.now()
+    unclaimed = Booking.objects.unclaimed(now).with_all_told()
+    return [released for row in unclaimed if (released := _release(row, now))]
+
+
+def _release(booking: Booking, now: datetime) -> Booking | None:
+    """None when someone came meanwhile."""
+    with transaction.atomic():
+        booking = _locked(booking)
+        if not Booking.objects.unclaimed(now).filter(pk=booking.pk).exists():
+            return None
+        return _becomes(booking, BookingAct.NO_SHOW, None, "", now)
+
+
 def move_booking(
     *,
     booking: Booking,
@@ -302,6 +340,8 @@ def _enters(booking: Booking, space: Space, slot: Slot, now: datetime, *, is_own
         "period": DateTimeTZRange(slot.start, slot.end),
         "occupied": DateTimeTZRange(slot.start - space.before, slot.end + space.after),
         "sequence": booking.sequence + 1,
+        # Whoever had come early comes anew.
+        "checked_in_at": None,
     }
     if is_own:
         asks = space.needs_approval
@@ -319,6 +359,12 @@ def _enters(booking: Booking, space: Space, slot: Slot, now: datetime, *, is_own
     for name, value in values.items():
         setattr(booking, name, value)
     return True
+
+
+def _is_there(booking: Booking, now: datetime) -> Booking:
+    booking.checked_in_at = now
+    booking.save(update_fields=["checked_in_at"])
+    return booking
 
 
 def _becomes(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from telecentres.domain.calendar import Slot, whole_day
+from telecentres.domain.inventory import in_reading_order
 from telecentres.domain.open_days import OpenDay, opening_of
 from telecentres.models import Booking, Space, Telecentre
 
@@ -42,7 +43,7 @@ def day_sheet(telecentre: Telecentre, day: date) -> DaySheet:
     for booking in bookings.with_all_told().order_by("period"):
         held = Held(booking, Slot.of(booking.period))
         by_space.setdefault(booking.space_id, []).append(held)
-    spaces = telecentre.spaces.order_by("kind", "name")
+    spaces = in_reading_order(telecentre.spaces.all())
     return DaySheet(
         opening_of(telecentre, day, day).on(day),
         tuple(SpaceDay(space, tuple(by_space.get(space.pk, ()))) for space in spaces),

@@ -26,6 +26,7 @@ TOLD: dict[str, Message] = {
     BookingAct.CANCELLED: messages.CANCELLED,
     BookingAct.REFUSED: messages.REFUSED,
     BookingAct.EXPIRED: messages.REFUSED,
+    BookingAct.NO_SHOW: messages.NO_SHOW,
 }
 WORDED = {messages.CANCELLED.key, messages.REFUSED.key, messages.OFFER_OVER.key}
 UNTIL = {messages.REQUESTED.key, messages.OFFERED.key}

@@ -10,6 +10,7 @@ from telecentres.models.rights import RightsGroup, RightsMember
 from telecentres.models.space import Space
 from telecentres.models.tariff import FreeAllowance, Pack, Tariff
 from telecentres.models.telecentre import Telecentre
+from telecentres.models.use import UseStatement
 from telecentres.models.wait import Wait
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "Tariff",
     "Telecentre",
     "TelecentreGrant",
+    "UseStatement",
     "Wait",
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from telecentres.enums import BookingAct, BookingOrigin, BookingState
 from telecentres.models.space import Space
-from telecentres.querysets import LONGEST, BookingQuerySet
+from telecentres.querysets import COMES_EARLY, LONGEST, BookingQuerySet
 from territoires.models import Territory
 
 # From one moment until before another.
@@ -80,6 +80,7 @@ class Booking(models.Model):
     # Of the calendar entry: each change that its holder is told adds one.
     sequence = models.PositiveSmallIntegerField(_("version"), default=0, editable=False)
     booked_at = models.DateTimeField(_("réservé le"), default=timezone.now, editable=False)
+    checked_in_at = models.DateTimeField(_("arrivé à"), null=True, blank=True, editable=False)
 
     objects = BookingQuerySet.as_manager()
 
@@ -159,6 +160,13 @@ class Booking(models.Model):
                     "Une demande ou une proposition attend une réponse avant une date."
                 ),
             ),
+            models.CheckConstraint(
+                # One may leave early, and give the rest back.
+                condition=Q(checked_in_at=None)
+                | Q(state__in=[BookingState.CONFIRMED, BookingState.CANCELLED]),
+                name="booking_come_to_was_confirmed",
+                violation_error_message=_("On n’arrive qu’à une réservation confirmée."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -182,6 +190,12 @@ class Booking(models.Model):
     def has_begun(self, now: datetime) -> bool:
         begun: bool = self.period.lower <= now
         return begun
+
+    def is_current(self, now: datetime) -> bool:
+        """Whether one may come to it now: see `BookingQuerySet.current`."""
+        begins_soon: bool = self.period.lower <= now + COMES_EARLY
+        is_confirmed = self.state == BookingState.CONFIRMED
+        return is_confirmed and begins_soon and not self.has_ended(now)
 
 
 class BookingChange(models.Model):

@@ -3,18 +3,23 @@
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator
+from django.contrib.postgres.functions import RandomUUID
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from telecentres.enums import BookingUnit, SpaceKind
 from telecentres.models.rights import RightsGroup
 from telecentres.models.telecentre import Telecentre
-from telecentres.querysets import LONGEST_BUFFER, SpaceQuerySet
+from telecentres.querysets import LONGEST_BUFFER, LONGEST_WAIT, SpaceQuerySet
 
 BUFFER_MINUTES = int(LONGEST_BUFFER.total_seconds() / 60)
 LONGEST_HORIZON = 730
+# How long one is waited for, in minutes: less would punish a late bus.
+SHORTEST_WAIT_MINUTES = 5
+LONGEST_WAIT_MINUTES = int(LONGEST_WAIT.total_seconds() / 60)
 
 
 def usual_units() -> list[str]:
@@ -66,6 +71,26 @@ class Space(models.Model):
         validators=[MaxValueValidator(BUFFER_MINUTES)],
         help_text=_("Pour ranger ou aérer : personne d’autre n’y est pendant ce temps."),
     )
+    release_after = models.PositiveSmallIntegerField(
+        _("rendu si personne n’arrive, au bout de combien de minutes"),
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(SHORTEST_WAIT_MINUTES),
+            MaxValueValidator(LONGEST_WAIT_MINUTES),
+        ],
+        help_text=_(
+            "Vide : jamais. On dit son arrivée par le code affiché sur place, ou au comptoir. Une"
+            " réservation de plusieurs jours n’est jamais rendue."
+        ),
+    )
+    # In the address of the code at the desk: whoever reads it has been there.
+    arrival_secret = models.CharField(
+        _("secret du code d’arrivée"),
+        max_length=36,
+        editable=False,
+        db_default=Cast(RandomUUID(), models.CharField()),
+    )
 
     audience = models.ManyToManyField(
         RightsGroup,
@@ -101,6 +126,17 @@ class Space(models.Model):
                 condition=Q(horizon__lte=LONGEST_HORIZON),
                 name="space_horizon_within_two_years",
                 violation_error_message=_("On réserve deux ans à l’avance au plus."),
+            ),
+            models.CheckConstraint(
+                condition=Q(release_after=None)
+                | Q(release_after__range=(SHORTEST_WAIT_MINUTES, LONGEST_WAIT_MINUTES)),
+                name="space_waits_a_while",
+                violation_error_message=_("On attend quelqu’un de 5 à 240 minutes."),
+            ),
+            models.UniqueConstraint(
+                fields=["arrival_secret"],
+                name="space_of_one_secret",
+                violation_error_message=_("Ce code est déjà celui d’un autre espace."),
             ),
         ]
 

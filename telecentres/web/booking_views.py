@@ -115,6 +115,9 @@ class Asking:
             "kind": self.kind,
             "moved": self.moved,
             "needs_approval": all(space.needs_approval for space in self.spaces),
+            "release_after": min(
+                filter(None, (each.release_after for each in self.spaces)), default=0
+            ),
             "trail": [
                 (_("Télécentres"), reverse("telecentres")),
                 (self.telecentre.name, reverse("telecentre", args=[self.slug])),

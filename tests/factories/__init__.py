@@ -39,6 +39,7 @@ from tests.factories.telecentres import (
     TariffFactory,
     TelecentreFactory,
     TelecentreGrantFactory,
+    UseStatementFactory,
     WaitFactory,
 )
 from tests.factories.territoires import (
@@ -115,6 +116,7 @@ __all__ = [
     "TerritoryGrantFactory",
     "TradeFactory",
     "UnreadEditFactory",
+    "UseStatementFactory",
     "UserFactory",
     "VillageGrantFactory",
     "VillageReferentFactory",

@@ -29,6 +29,7 @@ from telecentres.models import (
     Tariff,
     Telecentre,
     TelecentreGrant,
+    UseStatement,
     Wait,
 )
 from tests.factories.comptes import UserFactory
@@ -214,3 +215,13 @@ class WaitFactory(factory.django.DjangoModelFactory[Wait]):
     period = DateTimeTZRange(
         datetime(2027, 3, 1, 8, tzinfo=UTC), datetime(2027, 3, 1, 11, tzinfo=UTC)
     )
+
+
+class UseStatementFactory(factory.django.DjangoModelFactory[UseStatement]):
+    class Meta:
+        model = UseStatement
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    month = date(2027, 3, 1)
+    half_days = 12
+    stated_by = factory.SubFactory(UserFactory)

@@ -61,6 +61,7 @@ from tests.factories import (
     TradeFactory,
     UnreadEditFactory,
     UserFactory,
+    UseStatementFactory,
     VillageGrantFactory,
     WaitFactory,
 )
@@ -122,13 +123,14 @@ def make_rows(territory: Any, *, name: str, insee: str, slug: str = "ici") -> di
         ProgrammeGrantFactory(programme=programme),
         VillageGrantFactory(village=village),
         TelecentreGrantFactory(telecentre=telecentre),
-        space := SpaceFactory(telecentre=telecentre),
+        space := SpaceFactory(telecentre=telecentre, arrival_secret=slug),
         BookingFactory(space=space),
         PackFactory(telecentre=telecentre),
         PaymentFactory(telecentre=telecentre),
         RightsGroupFactory(**here),
         EnrolmentFactory(programme=programme, **here),
         WaitFactory(telecentre=telecentre),
+        UseStatementFactory(telecentre=telecentre),
     ]  # fmt: skip
     return {row._meta.label_lower: row for row in rows}
 

@@ -47,7 +47,7 @@ def site(territory):
     FormerCommuneFactory(successor=foix)
     HostVillageFactory(territory=territory, commune=foix, slug="foix")
     telecentre = TelecentreFactory(territory=territory, commune=foix, slug="foix")
-    SpaceFactory(telecentre=telecentre)
+    SpaceFactory(telecentre=telecentre, arrival_secret="foix")
     # Where one books: its slug is also the word of a kind of space.
     SpaceFactory(telecentre__territory=territory, telecentre__slug="poste", **BOOKABLE)
     SoloFactory(territory=territory, commune=foix, slug="foix", published=True, **matrix.REACHED)

@@ -54,6 +54,7 @@ from tests.factories import (
     TerritoryGrantFactory,
     UnreadEditFactory,
     UserFactory,
+    UseStatementFactory,
     VillageGrantFactory,
     VillageReferentFactory,
     WaitFactory,
@@ -173,7 +174,11 @@ def _papers(user: User, solo: Solo, territory) -> None:
     FormerAddressFactory(solo=solo, slug="sentinelle-ancienne-adresse", merged_by=user)
     PossibleDoubleFactory(territory=territory, first=solo, distinct_at=LONG_AGO, distinct_by=user)
     booking = BookingFactory(
-        holder=user, note="sentinelle-precision", reference="SENTINEL", answer_before=LONG_AGO
+        holder=user,
+        note="sentinelle-precision",
+        reference="SENTINEL",
+        answer_before=LONG_AGO,
+        checked_in_at=LONG_AGO,
     )
     BookingChangeFactory(
         booking=booking,
@@ -199,6 +204,7 @@ def _papers(user: User, solo: Solo, territory) -> None:
         state=WaitState.OFFERED,
         booking=booking,
     )
+    UseStatementFactory(telecentre=booking.space.telecentre, stated_by=user)
     ProposedEditFactory(
         solo=solo,
         changes={"offers": "sentinelle-proposition"},

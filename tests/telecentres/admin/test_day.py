@@ -54,7 +54,7 @@ def test_day_shows_who_comes_and_is_journaled(place, manager_client):
     assert "1 réservation." in text
     assert "<td>09:00–12:00</td>" in text
     assert "Camille Roux" in text
-    assert '<th scope="row">Poste 8</th><td colspan="5">libre</td>' in text
+    assert '<th scope="row">Poste 8</th><td colspan="6">libre</td>' in text
     read = JournalEntry.objects.filter(act=JournalAct.READ)
     assert list(read.values_list("model", "rows")) == [("telecentres.Booking", 1)]
 
@@ -69,6 +69,44 @@ def test_day_of_another_date_takes_nobody_in(place, manager_client):
 @pytest.mark.parametrize("given", ["", "demain", "0001-01-01", "9999-12-31", "2027-02-30"])
 def test_words_that_are_no_day_lead_to_today(place, manager_client, given):
     assert "Lundi 1 mars 2027" in manager_client.get(page(place), {"jour": given}).content.decode()
+
+
+def test_arrival_is_noted_in_one_tap(place, manager_client):
+    held = BookingFactory(space__telecentre=place, space__name="Poste 7")
+    assert "Est là" in manager_client.get(page(place)).content.decode()
+
+    answer = manager_client.post(page(place), {"arrived": held.pk}, follow=True)
+
+    text = answer.content.decode()
+    assert f"{held} : l’arrivée est notée." in text
+    assert "<td>09:30</td>" in text
+    assert "Est là" not in text
+    held.refresh_from_db()
+    assert f"{held.checked_in_at:%H:%M}" == "08:30"
+    edited = JournalEntry.objects.filter(act=JournalAct.EDITED)
+    assert list(edited.values_list("model", "object_key")) == [
+        ("telecentres.Booking", str(held.pk)),
+    ]  # fmt: skip
+
+
+def test_arrival_out_of_its_time_is_not_noted(place, manager_client):
+    with time_machine.travel("2027-03-01T07:00:00Z", tick=False):
+        held = BookingFactory(space__telecentre=place)
+        assert "Est là" not in manager_client.get(page(place)).content.decode()
+
+        answer = manager_client.post(page(place), {"arrived": held.pk}, follow=True)
+
+    assert f"{held} n’attend plus personne en ce moment." in answer.content.decode()
+    assert Booking.objects.get().checked_in_at is None
+
+
+def test_arrival_at_another_place_is_as_one_that_never_was(place, manager_client):
+    held = BookingFactory(space__telecentre__territory=place.territory)
+
+    for given in (held.pk, "abc", "\x00", ""):
+        assert manager_client.post(page(place), {"arrived": given}).status_code in {400, 404}
+    assert manager_client.post(page(held.space.telecentre), {"arrived": held.pk}).status_code == 404
+    assert Booking.objects.get().checked_in_at is None
 
 
 def test_walk_in_is_taken_in_two_taps(place, manager_client):

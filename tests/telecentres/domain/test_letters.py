@@ -45,6 +45,7 @@ def written(site, act: BookingAct, language: str = "fr", reason: str = "", **val
         (BookingAct.CANCELLED, "telecentres.reservation-annulee"),
         (BookingAct.REFUSED, "telecentres.demande-refusee"),
         (BookingAct.EXPIRED, "telecentres.demande-refusee"),
+        (BookingAct.NO_SHOW, "telecentres.reservation-non-honoree"),
     ],
 )
 def test_tell_holder_writes_of_each_act(site, site_address, act, message):

@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -216,6 +217,16 @@ def test_booking_may_be_answered_until_its_deadline(state, answer_before, may_be
     booking = Booking(state=state, answer_before=answer_before)
 
     assert booking.may_be_answered(START - MINUTE) is may_be
+
+
+@pytest.mark.parametrize("state", BookingState)
+def test_booking_come_to_was_confirmed(db, state):
+    """One may leave early, and give the rest back: that one has come stays."""
+    held = BookingFactory(state=state, answer_before=START)
+    may_be = state in {BookingState.CONFIRMED, BookingState.CANCELLED}
+
+    with nullcontext() if may_be else pytest.raises(IntegrityError), transaction.atomic():
+        Booking.objects.filter(pk=held.pk).update(checked_in_at=START)
 
 
 def test_booking_and_its_changes_are_named(db):
