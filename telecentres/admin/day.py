@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from comptes.models import User
 from registre.enums import JournalAct
+from telecentres.admin.places import place_of
 from telecentres.domain.booking import take_walk_in
 from telecentres.domain.calendar import FIRST_DAY, LAST_DAY, day_of, opening_moment
 from telecentres.domain.day_sheet import day_sheet
@@ -46,12 +47,12 @@ class DayPages(OfficeAdmin):
 
     def day_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
         """Posted, someone walks in: at the page of today, whatever day is shown."""
-        place = self._place(request, telecentre_id, "view")
+        place = place_of(request, telecentre_id, "view")
         today = day_of(timezone.now())
         day = _asked_day(request) or today
         form = WalkInForm(request.POST or None, telecentre=place)
         if request.method == "POST" and form.is_valid():
-            self._place(request, telecentre_id, "change")
+            place_of(request, telecentre_id, "change")
             self._welcome(request, form, today)
             return HttpResponseRedirect(reverse(PAGE, args=[place.pk]))
         sheet = day_sheet(place, day)
@@ -68,15 +69,6 @@ class DayPages(OfficeAdmin):
             "form": form if day == today else None,
         }
         return TemplateResponse(request, "admin/telecentres/telecentre/day.html", context)
-
-    def _place(self, request: HttpRequest, key: int, action: str) -> Telecentre:
-        """One of those whose bookings one may see, or change; as if it never was otherwise."""
-        permission = f"telecentres.{action}_booking"
-        places = Telecentre.objects.for_user(request.user, permission).select_related("commune")
-        place = places.defer("words").filter(pk=key).first()
-        if place is None:
-            raise Http404
-        return place
 
     def _welcome(self, request: HttpRequest, form: WalkInForm, today: date) -> None:
         given = form.cleaned_data

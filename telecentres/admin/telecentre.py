@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from telecentres.admin.day import DayPages
+from telecentres.admin.feeds import FeedPages
 from telecentres.admin.resources import TelecentreResource
 from telecentres.domain.calendar import Slot
 from telecentres.domain.touched import bookings_outside_hours
@@ -138,7 +139,7 @@ def _tell_outside(bookings: list[Booking]) -> SafeString:
 
 
 @admin.register(Telecentre)
-class TelecentreAdmin(OfficeExchange, DayPages, IllustratedAdmin, HistoryAdmin):
+class TelecentreAdmin(OfficeExchange, DayPages, FeedPages, IllustratedAdmin, HistoryAdmin):
     change_form_template = "admin/telecentres/telecentre/change_form.html"
     form = TelecentreForm
     resource_classes = [TelecentreResource]

@@ -1,0 +1,60 @@
+"""Whoever runs a place follows it, or a space of it, in their own calendar."""
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comptes.models import User
+from registre.enums import JournalAct
+from telecentres.admin.places import place_of
+from telecentres.domain.feeds import bookings_told, feeds_since, make_feed, stop_feed
+from telecentres.models import Booking, Space, Telecentre
+from telecentres.web.feed_views import feed_address
+from territoires.admin.base import OfficeAdmin
+
+
+class FeedPages(OfficeAdmin):
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.feeds_view)
+        own = path("<int:telecentre_id>/agendas/", view, name="telecentres_telecentre_feeds")
+        return [own, *super().get_urls()]
+
+    def feeds_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
+        """An address is told in the answer to who asks for it, and never again."""
+        place = place_of(request, telecentre_id, "view")
+        # By the values of the buttons.
+        all_followed: dict[str, Telecentre | Space] = {"lieu": place}
+        all_followed |= {str(each.pk): each for each in place.spaces.order_by("kind", "name")}
+        owner, address = cast("User", request.user), ""
+        if request.method == "POST":
+            if "couper" in request.POST:
+                stop_feed(owner=owner, followed=_chosen(request, "couper", all_followed))
+                return HttpResponseRedirect(request.path)
+            followed = _chosen(request, "ouvrir", all_followed)
+            address = feed_address(request, make_feed(owner=owner, followed=followed))
+            rows = bookings_told(followed, timezone.now()).count()
+            self.journal(request, JournalAct.EXPORTED, model=Booking, rows=rows)
+        since = feeds_since(owner, list(all_followed.values()))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("%(place)s : agendas à suivre") % {"place": place.name},
+            "opts": self.opts,
+            "original": place,
+            "address": address,
+            "rows": zip(all_followed.items(), since, strict=True),
+        }
+        return TemplateResponse(request, "admin/telecentres/telecentre/feeds.html", context)
+
+
+def _chosen(
+    request: HttpRequest, button: str, all_followed: dict[str, Telecentre | Space]
+) -> Telecentre | Space:
+    """The row whose button was pressed; Http404 for any other."""
+    given = request.POST.get(button, "")
+    if given not in all_followed:
+        raise Http404
+    return all_followed[given]
