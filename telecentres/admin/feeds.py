@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from comptes.models import User
 from registre.enums import JournalAct
 from telecentres.admin.places import place_of
+from telecentres.domain.addresses import feed_address
 from telecentres.domain.feeds import bookings_told, feeds_since, make_feed, stop_feed
 from telecentres.models import Booking, Space, Telecentre
-from telecentres.web.feed_views import feed_address
 from territoires.admin.base import OfficeAdmin
 
 
@@ -35,13 +35,13 @@ class FeedPages(OfficeAdmin):
                 stop_feed(owner=owner, followed=_chosen(request, "couper", all_followed))
                 return HttpResponseRedirect(request.path)
             followed = _chosen(request, "ouvrir", all_followed)
-            address = feed_address(request, make_feed(owner=owner, followed=followed))
+            address = feed_address(place.territory, make_feed(owner=owner, followed=followed))
             rows = bookings_told(followed, timezone.now()).count()
             self.journal(request, JournalAct.EXPORTED, model=Booking, rows=rows)
         since = feeds_since(owner, list(all_followed.values()))
         context = {
             **self.admin_site.each_context(request),
-            "title": _("%(place)s : agendas à suivre") % {"place": place.name},
+            "title": _("%(place)s : agendas à suivre") % {"place": place.name},
             "opts": self.opts,
             "original": place,
             "address": address,

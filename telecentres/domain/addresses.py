@@ -1,9 +1,10 @@
-"""Where a booking is seen: on the site of its territory, by its holder or by the office."""
+"""Where a booking is seen, and a calendar followed: on the site of its territory."""
 
 from django.urls import reverse
 
 from telecentres.models import Booking
 from territoires.domain.brand import site_address
+from territoires.models import Territory
 
 
 def own_address(booking: Booking) -> str:
@@ -14,3 +15,7 @@ def own_address(booking: Booking) -> str:
 def office_address(booking: Booking) -> str:
     path = reverse("admin:telecentres_booking_change", args=[booking.pk])
     return f"{site_address(booking.territory)}{path}"
+
+
+def feed_address(territory: Territory, token: str) -> str:
+    return f"{site_address(territory)}{reverse('feed', args=[token])}"

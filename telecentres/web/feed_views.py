@@ -1,6 +1,6 @@
 """A calendar to follow, read by a program; and the page where a member asks for its address."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from comptes.web.access import members_only, public_file
 from jetons.domain.allowances import spend
 from jetons.web.caller import network
 from jetons.web.limits import limited
+from telecentres.domain.addresses import feed_address
 from telecentres.domain.errors import NoSuchFeed
 from telecentres.domain.feeds import feeds_since, make_feed, read_feed, stop_feed
 from telecentres.web.limits import BOOKING_NETWORK, UNKNOWN_FEEDS_NETWORK
@@ -43,7 +44,7 @@ def own_feed(request: MemberRequest) -> HttpResponse:
         if "couper" in request.POST:
             stop_feed(owner=request.user)
             return redirect("own-feed")
-        address = feed_address(request, make_feed(owner=request.user))
+        address = feed_address(request.territory, make_feed(owner=request.user))
     [since] = feeds_since(request.user, [None])
     context = {
         "address": address,
@@ -55,7 +56,3 @@ def own_feed(request: MemberRequest) -> HttpResponse:
         ],
     }
     return render(request, "telecentres/own_feed.html", context)
-
-
-def feed_address(request: HttpRequest, token: str) -> str:
-    return request.build_absolute_uri(reverse("feed", args=[token]))

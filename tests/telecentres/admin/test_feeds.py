@@ -18,7 +18,7 @@ from tests.factories import (
 )
 
 QUERIES = 16
-ADDRESS = re.compile(r"http://testserver(/agendas/[\w:-]+\.ics)")
+ADDRESS = re.compile(r"http://ariege\.localhost(?::\d+)?(/agendas/[\w:-]+\.ics)")
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from telecentres.web.limits import UNKNOWN_FEEDS_NETWORK
 from tests.factories import BookingFactory, UserFactory
 
 PAGE = "/espace/reservations/agenda/"
-ADDRESS = re.compile(r"http://testserver(/agendas/[\w:-]+\.ics)")
+ADDRESS = re.compile(r"http://ariege\.localhost(?::\d+)?(/agendas/[\w:-]+\.ics)")
 
 
 @pytest.fixture(autouse=True)
