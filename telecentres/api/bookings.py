@@ -60,7 +60,8 @@ class Bookings(SignedIn, GenericAPIView[Booking]):
     def asked(self, serializer: type[Asked]) -> dict[str, Any]:
         given = serializer(data=self.request.data)
         given.is_valid(raise_exception=True)
-        return given.validated_data
+        asked: dict[str, Any] = given.validated_data
+        return asked
 
     def told(self, booking: Booking, **answer: Any) -> Response:
         return Response(self.get_serializer(booking).data, **answer)

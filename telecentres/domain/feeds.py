@@ -120,8 +120,9 @@ def _run(owner: User, territory: Territory, kind: str, key: int, now: datetime) 
         followed = places.filter(pk=key).first()
     if followed is None:
         raise NoSuchFeed
-    is_space = isinstance(followed, Space)
-    name = f"{followed.telecentre.name} – {followed.name}" if is_space else followed.name
+    name = followed.name
+    if isinstance(followed, Space):
+        name = f"{followed.telecentre.name} – {name}"
     return Feed(name, bookings_told(followed, now), _tell_manager)
 
 

@@ -26,10 +26,10 @@ class SiteSession(SessionAuthentication):
             ) from error
 
 
-class SiteSessionScheme(SessionScheme):
+class SiteSessionScheme(SessionScheme):  # type: ignore[no-untyped-call]
     """How the OpenAPI document names it: found by being there."""
 
-    target_class = SiteSession
+    target_class = "territoires.api.signed_in.SiteSession"
 
 
 class JSONBody(BaseParser):

@@ -364,8 +364,13 @@ def test_body_that_is_no_json_is_refused(desk, member, body):
     )
 
 
-def test_form_is_no_json(desk, member):
-    assert member.post(BOOKINGS, {"telecentre": "cap"}).status_code == 415
+def test_text_is_no_json(desk, member):
+    assert member.post(BOOKINGS, "{}", content_type="text/plain").status_code == 415
+
+
+def test_form_says_nothing(desk, member):
+    assert member.post(BOOKINGS, {"telecentre": "cap"} | MONDAY).status_code == 400
+    assert not Booking.objects.exists()
 
 
 def test_body_too_large_is_refused(desk, member, settings):
@@ -424,7 +429,7 @@ def test_too_many_are_told_when_to_come_back(desk, member):
     answer = book(member, {"Accept-Language": "en"})
 
     assert (answer.status_code, answer["Retry-After"]) == (429, "3600")
-    assert answer.json() == {"detail": "That is a lot in little time: try again in 60 minutes."}
+    assert answer.json() == {"detail": "That is a lot in a short time: try again in 60 minutes."}
     assert member.get(BOOKINGS).status_code == 200
     assert not Booking.objects.exists()
 
