@@ -278,6 +278,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     # Where two fields of one name have other choices, or one choice set two names.
     "ENUM_NAME_OVERRIDES": {
+        "BookingState": "telecentres.enums.BookingState",
         "BookingUnit": "telecentres.enums.BookingUnit",
         "SpaceKind": "telecentres.enums.SpaceKind",
     },

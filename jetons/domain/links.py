@@ -1,6 +1,7 @@
 """Personal links: signed, expiring, for a single purpose, spent once, revocable."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -72,6 +73,12 @@ def spend_link(*, purpose: str, token: str) -> PersonalLink:
         raise LinkUsed
     link.used_at = now
     return link
+
+
+def links_in_force(*, purpose: str, subjects: Iterable[str]) -> dict[str, PersonalLink]:
+    """The newest unspent link of that purpose about each of those subjects that has one."""
+    links = PersonalLink.objects.usable().filter(purpose=purpose, subject__in=subjects)
+    return {link.subject: link for link in links.order_by("created_at", "pk")}
 
 
 def revoke_links(*, purpose: str, subject: str) -> int:

@@ -52,7 +52,7 @@ def once(view: View) -> View:
         except KeyReused:
             return refuse(
                 request,
-                409,
+                422,
                 _("Cette clef a déjà servi à une autre demande : prenez-en une neuve."),
                 page="400.html",
             )

@@ -24,6 +24,7 @@ LINKS = {
     "communes": "api-communes",
     "villages": "api-villages",
     "telecentres": "api-telecentres",
+    "bookings": "api-bookings",
     "solos": "api-solos",
     "schema": "api-schema",
     "page": "api-page",
@@ -64,12 +65,14 @@ def schema_page(request: HttpRequest) -> HttpResponse:
     addresses = [
         {
             "path": path,
-            "summary": methods["get"]["summary"],
+            "method": method.upper(),
+            "summary": operation["summary"],
             "parameters": [
-                _parameter(one) for one in methods["get"]["parameters"] if one["in"] == "query"
+                _parameter(one) for one in operation.get("parameters", []) if one["in"] != "path"
             ],
         }
         for path, methods in openapi_document()["paths"].items()
+        for method, operation in methods.items()
     ]
     context = {"trail": [(_("Données ouvertes"), "")], "addresses": addresses}
     return render(request, "portail/api.html", context)

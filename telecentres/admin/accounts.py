@@ -8,17 +8,16 @@ from dateutil.relativedelta import relativedelta
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comptes.models import User
 from registre.enums import JournalAct
+from telecentres.admin.place_pages import PlacePages
 from telecentres.domain.payments import record_payment
 from telecentres.domain.statements import Account, asked_month, month_accounts
 from telecentres.models import Payment, Telecentre
-from territoires.admin.base import OfficeAdmin
 from territoires.admin.spreadsheets import SafeCsv
 
 
@@ -28,25 +27,17 @@ class PaidForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["payer", "amount", "means", "paid_on"]
 
 
-class AccountPages(OfficeAdmin):
+class AccountPages(PlacePages):
     def get_urls(self) -> list[URLPattern]:
         return [
-            path(
-                "<int:telecentre_id>/comptes/",
-                self.admin_site.admin_view(self.accounts_view),
-                name="telecentres_telecentre_accounts",
-            ),
-            path(
-                "<int:telecentre_id>/comptes/<int:holder_id>/",
-                self.admin_site.admin_view(self.statement_view),
-                name="telecentres_telecentre_statement",
-            ),
+            self.place_path("comptes", self.accounts_view, "accounts"),
+            self.place_path("comptes/<int:holder_id>", self.statement_view, "statement"),
             *super().get_urls(),
         ]
 
     def accounts_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
         """Everyone's month, or that of an employer's people; as a file too."""
-        place = self._paid_place(request, telecentre_id, "view")
+        place = self.place(request, telecentre_id, "telecentres.view_payment")
         month = asked_month(request.GET.get("mois", ""))
         accounts = month_accounts(month, telecentres=[place])
         employers = sorted({each.employer for each in accounts if each.employer})
@@ -56,23 +47,32 @@ class AccountPages(OfficeAdmin):
         self.journal(request, JournalAct.READ, model=Payment, rows=len(accounts))
         if "csv" in request.GET:
             return _csv(place, month, accounts)
-        shown = {"accounts": accounts, "employers": employers, "employer": employer}
-        return self._page(request, "accounts", place, month, shown)
+        return self.place_page(
+            request,
+            place,
+            "accounts",
+            accounts=accounts,
+            employers=employers,
+            employer=employer,
+            **_around(month),
+        )
 
     def statement_view(
         self, request: HttpRequest, telecentre_id: int, holder_id: int
     ) -> HttpResponse:
         """One person's month, to print; sent, what they pay is written down."""
-        place = self._paid_place(request, telecentre_id, "view")
+        place = self.place(request, telecentre_id, "telecentres.view_payment")
         month = asked_month(request.GET.get("mois", ""))
         account = self._account(place, month, holder_id)
         form = PaidForm(request.POST or None, initial=_proposed(account))
         if request.method == "POST" and form.is_valid():
-            self._paid_place(request, telecentre_id, "add")
+            self.place(request, telecentre_id, "telecentres.add_payment")
             self._receive(request, account, form)
             return HttpResponseRedirect(request.get_full_path())
         self.journal(request, JournalAct.READ, model=Payment)
-        return self._page(request, "statement", place, month, {"account": account, "form": form})
+        return self.place_page(
+            request, place, "statement", account=account, form=form, **_around(month)
+        )
 
     def _account(self, place: Telecentre, month: date, holder_id: int) -> Account:
         """Http404 for whoever has nothing due or paid in that month."""
@@ -92,29 +92,10 @@ class AccountPages(OfficeAdmin):
         self.journal(request, JournalAct.CREATED, payment, model=Payment)
         messages.success(request, _("C’est noté, reçu %s.") % payment)
 
-    def _paid_place(self, request: HttpRequest, key: int, action: str) -> Telecentre:
-        """One of those whose payments one may see, or write; as if it never was otherwise."""
-        permission = f"telecentres.{action}_payment"
-        places = Telecentre.objects.for_user(request.user, permission).defer("words")
-        place = places.filter(pk=key).first()
-        if place is None:
-            raise Http404
-        return place
 
-    def _page(
-        self, request: HttpRequest, name: str, place: Telecentre, month: date, shown: dict[str, Any]
-    ) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": place.name,
-            "opts": self.opts,
-            "original": place,
-            "month": month,
-            "earlier": month - relativedelta(months=1),
-            "later": month + relativedelta(months=1),
-            **shown,
-        }
-        return TemplateResponse(request, f"admin/telecentres/telecentre/{name}.html", context)
+def _around(month: date) -> dict[str, date]:
+    one = relativedelta(months=1)
+    return {"month": month, "earlier": month - one, "later": month + one}
 
 
 def _proposed(account: Account) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from telecentres.admin.accounts import AccountPages
 from telecentres.admin.codes import CodePages
 from telecentres.admin.day import DayPages
+from telecentres.admin.feeds import FeedPages
 from telecentres.admin.resources import TelecentreResource
 from telecentres.admin.tariff import FreeAllowanceInline, TariffInline
 from telecentres.admin.use import UsePages
@@ -143,7 +144,14 @@ def _tell_outside(bookings: list[Booking]) -> SafeString:
 
 @admin.register(Telecentre)
 class TelecentreAdmin(
-    OfficeExchange, DayPages, AccountPages, CodePages, UsePages, IllustratedAdmin, HistoryAdmin
+    OfficeExchange,
+    DayPages,
+    AccountPages,
+    UsePages,
+    CodePages,
+    FeedPages,
+    IllustratedAdmin,
+    HistoryAdmin,
 ):
     change_form_template = "admin/telecentres/telecentre/change_form.html"
     form = TelecentreForm

@@ -19,6 +19,10 @@ class HoursOverlap(TelecentreRefusal):
     """Two opening ranges of one day share a moment; carries that weekday."""
 
 
+class NoSuchFeed(TelecentreRefusal):
+    """No calendar to follow at that address: guessed, taken back, or no longer one's to see."""
+
+
 # ---- Of a moment --------------------------------------------------------------------------------
 class NoSuchTime(TelecentreRefusal):
     """The clocks jump over it: 02:30 on the night when summer time begins."""

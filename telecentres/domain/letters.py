@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import override
 
 from comptes.models import User
 from courrier.domain.messages import Message
 from courrier.domain.outbox import write_mail
 from telecentres import messages
+from telecentres.domain.addresses import office_address, own_address
 from telecentres.domain.calendar import Slot, when_in_words
 from telecentres.domain.calendar_entries import calendar_entry
 from telecentres.enums import BookingAct
 from telecentres.models import Booking, TelecentreGrant
-from territoires.domain.brand import brand_of, site_address
+from territoires.domain.brand import brand_of
 
 # What the holder is told of each act.
 TOLD: dict[str, Message] = {
@@ -40,7 +40,7 @@ def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
     if holder is None or message is None:
         return
     with override(holder.language):
-        address = _own_address(booking)
+        address = own_address(booking)
         values = _values(booking, address)
         if message.key in WORDED:
             values["mot"] = reason
@@ -69,9 +69,7 @@ def ask_managers(booking: Booking, before: datetime) -> int:
 
 def _ask(booking: Booking, manager: User, before: datetime) -> None:
     with override(manager.language):
-        admin_page = reverse("admin:telecentres_booking_change", args=[booking.pk])
-        address = f"{site_address(booking.territory)}{admin_page}"
-        values = _values(booking, address)
+        values = _values(booking, office_address(booking))
         values["titulaire"] = str(booking.holder)
         values["avant"] = when_in_words(before)
         write_mail(
@@ -93,8 +91,3 @@ def _values(booking: Booking, address: str) -> dict[str, str]:
         "reference": booking.reference,
         "lien": address,
     }
-
-
-def _own_address(booking: Booking) -> str:
-    path = reverse("own-booking", args=[booking.reference])
-    return f"{site_address(booking.territory)}{path}"

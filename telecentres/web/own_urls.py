@@ -1,6 +1,7 @@
 from django.urls import path
 
 from telecentres.web.account_views import own_accounts
+from telecentres.web.feed_views import feed, own_feed
 from telecentres.web.own_views import (
     leave,
     own_booking,
@@ -14,8 +15,11 @@ PREFIX = "espace/reservations/"
 urlpatterns = [
     path("espace/comptes/", own_accounts, name="own-accounts"),
     path(PREFIX, own_bookings, name="own-bookings"),
+    # Before the references: none of them is a word.
+    path(f"{PREFIX}agenda/", own_feed, name="own-feed"),
     path(f"{PREFIX}attentes/<int:pk>/quitter/", leave, name="leave-line"),
     path(f"{PREFIX}<slug:reference>/", own_booking, name="own-booking"),
     path(f"{PREFIX}<slug:reference>/prendre/", take_offer, name="take-offer"),
     path(f"{PREFIX}<slug:reference>.ics", own_booking_file, name="own-booking-file"),
+    path("agendas/<str:token>.ics", feed, name="feed"),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.exceptions import APIException, NotAuthenticated, NotFound, ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -29,6 +29,8 @@ def explain(exception: Exception, context: dict[str, Any]) -> Response | None:
         return None
     if isinstance(exception, ValidationError):
         response.data = _mistakes(response.data)
+    elif isinstance(exception, NotAuthenticated):
+        response.data = {"detail": _("Connectez-vous d’abord sur le site, à /compte/connexion/.")}
     elif isinstance(exception, Http404 | NotFound):
         response.data = {"detail": _("Il n’y a rien de public à cette adresse.")}
     request = context["request"]

@@ -1,11 +1,9 @@
 """What every address of the API shares: anyone reads, nobody writes, answers are kept briefly."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -14,12 +12,10 @@ from rest_framework.permissions import AllowAny
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from territoires.api.answering import Answering
 from territoires.api.geojson import GeoJSONRenderer, Geometry, feature
-from territoires.api.negotiation import FormatFirst
 from territoires.api.pagination import KeysetPagination
-from territoires.api.parameters import refuse_unknown
 from territoires.models import Territory
 
 # Kept here and then by the caller, one after the other, as `comptes.web.access` keeps the pages.
@@ -38,29 +34,15 @@ def described(summary: Promise, *parameters: OpenApiParameter) -> Callable[[type
     return decorator
 
 
-class PublicReading(APIView):
+class PublicReading(Answering):
     """Open data. No cookie is looked at: who is signed in reads what everyone reads."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    renderer_classes: Sequence[Any] = (JSONRenderer,)
-    content_negotiation_class = FormatFirst
     http_method_names = ["get", "head", "options"]
-    # The query parameters that the view itself reads.
-    parameters: frozenset[str] = frozenset()
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        # The API stands outside the addresses' languages: errors speak the reader's own.
-        translation.activate(translation.get_language_from_request(request))
-        super().initial(request, *args, **kwargs)
-        refuse_unknown(request.query_params, self.known_parameters())
 
     def known_parameters(self) -> frozenset[str]:
-        return self.parameters | {"format"}
-
-    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
-        """The methods, in the header `Allow`; the rest is in the OpenAPI document."""
-        return Response(status=204)
+        return super().known_parameters() | {"format"}
 
     def finalize_response(
         self, request: Request, response: Any, *args: Any, **kwargs: Any

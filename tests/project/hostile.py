@@ -122,7 +122,8 @@ def _declared() -> set[str]:
     described = {
         parameter["name"]
         for methods in openapi_document()["paths"].values()
-        for parameter in methods["get"]["parameters"]
+        for operation in methods.values()
+        for parameter in operation.get("parameters", [])
     }
     return described | set(PARAMETERS.values())
 

@@ -159,6 +159,7 @@ def test_every_address_answers(stranger):
     }
 
     both = [
+        ("/agendas/{}.ics", 404),
         ("/compte/adresse/{}/{}/", 404),
         ("/compte/deconnexion/", 405),
         ("/compte/invitation/{}/", 410),
@@ -166,7 +167,8 @@ def test_every_address_answers(stranger):
         *((f"/ma-fiche/{{}}/{page}", 410) for page in OWN_PROFILE_PAGES),
     ]
     refused = {f"{prefix}{path}": status for prefix in ("", "/en") for path, status in both}
-    assert closed == {"/api/v1/{}/": 404, "/media/{}": 404, **refused}
+    own = {f"/api/v1/bookings/{page}": 403 for page in ("", "{}/", "{}/cancel/", "{}/move/")}
+    assert closed == {"/api/v1/{}/": 404, "/media/{}": 404, **own, **refused}
 
 
 def test_hostile_queries_are_survived(stranger):

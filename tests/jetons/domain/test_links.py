@@ -9,6 +9,7 @@ from jetons.domain.errors import LinkExpired, LinkRevoked, LinkUnknown, LinkUsed
 from jetons.domain.links import (
     hand_over_links,
     issue_link,
+    links_in_force,
     read_link,
     revoke_links,
     spend_link,
@@ -128,3 +129,15 @@ def test_links_die_with_the_secret_key(db, settings):
 
     with pytest.raises(LinkUnknown):
         read_link(purpose="essai", token=token)
+
+
+def test_links_in_force_are_the_newest_unspent_by_subject(db):
+    for subject in ("a", "a", "b", "c"):
+        issue_link(purpose="essai", subject=subject, lasts=timedelta(days=1))
+    issue_link(purpose="autre", subject="d", lasts=timedelta(days=1))
+    revoke_links(purpose="essai", subject="b")
+
+    found = links_in_force(purpose="essai", subjects=["a", "b", "d"])
+
+    newest = PersonalLink.objects.filter(subject="a").order_by("-pk").first()
+    assert found == {"a": newest}

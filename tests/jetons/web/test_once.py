@@ -118,7 +118,7 @@ def test_key_with_other_words_is_refused(send, territory, other):
 
     answer = send(view, **other)
 
-    assert (view.times, answer.status_code) == (1, 409)
+    assert (view.times, answer.status_code) == (1, 422)
     assert "prenez-en une neuve" in answer.content.decode()
 
 
@@ -135,7 +135,7 @@ def test_key_with_another_body_is_refused_in_json(rf, db, officer):
     assert [send("1").status_code, send("1").status_code] == [201, 201]
     answer = send("2")
 
-    assert (view.times, answer.status_code) == (1, 409)
+    assert (view.times, answer.status_code) == (1, 422)
     assert answer["Content-Type"] == "application/json"
 
 

@@ -8,6 +8,7 @@ from pyogrio.raw import read
 from portail.api.views import openapi_document
 from solos.enums import PublicField, SoloState
 from tests.factories import (
+    BookingFactory,
     CommuneContourFactory,
     CommuneFactory,
     FormerCommuneFactory,
@@ -18,6 +19,7 @@ from tests.factories import (
     SpaceFactory,
     TelecentreFactory,
     TerritoryFactory,
+    UserFactory,
 )
 
 
@@ -35,10 +37,21 @@ def everything(territory):
     telecentre = TelecentreFactory(
         territory=territory, slug="cap-delta", commune=foix, takes_bookings=True
     )
-    SpaceFactory(telecentre=telecentre)
+    space = SpaceFactory(telecentre=telecentre)
     OpeningHoursFactory(telecentre=telecentre)
     SoloFactory(territory=territory, slug="ana", commune=foix, published=True, email="a@exemple.fr")
     SoloFactory(territory=territory, state=SoloState.PUBLISHED, published_fields=[PublicField.NAME])
+    waiting = {"state": "requested", "answer_before": "2027-02-28T10:00Z"}
+    booking = BookingFactory(space=space, reference="ANA23456", **waiting)
+    BookingFactory(space=SpaceFactory(telecentre=telecentre), holder=booking.holder)
+    return booking.holder
+
+
+@pytest.fixture
+def reader(client, everything):
+    """Signed in: what is one's own opens, what is public is the same."""
+    client.force_login(everything)
+    return client
 
 
 KEYS = {
@@ -47,7 +60,10 @@ KEYS = {
     "/api/v1/telecentres/{slug}/": {"slug": "cap-delta"},
     "/api/v1/telecentres/{slug}/availability/": {"slug": "cap-delta"},
     "/api/v1/solos/{slug}/": {"slug": "ana"},
+    "/api/v1/bookings/{reference}/": {"reference": "ANA23456"},
 }
+OWN = ["/api/v1/bookings/", "/api/v1/bookings/{reference}/"]
+ACTS = ["/api/v1/bookings/{reference}/cancel/", "/api/v1/bookings/{reference}/move/"]
 PATHS = [
     "/api/v1/communes/",
     "/api/v1/communes/{insee_code}/",
@@ -60,6 +76,7 @@ PATHS = [
     "/api/v1/villages/{slug}/",
 ]
 DRAWN = [path for path in PATHS if "availability" not in path]
+READ = [*OWN, *PATHS]
 
 
 def test_root_leads_everywhere(client, territory):
@@ -71,12 +88,14 @@ def test_root_leads_everywhere(client, territory):
         "communes": f"{at}communes/",
         "villages": f"{at}villages/",
         "telecentres": f"{at}telecentres/",
+        "bookings": f"{at}bookings/",
         "solos": f"{at}solos/",
         "schema": f"{at}schema/",
         "page": f"{at}schema/page/",
     }
+    client.force_login(UserFactory())
     links = [link for link in answer.values() if isinstance(link, str)]
-    assert [client.get(link).status_code for link in links] == [200] * 6
+    assert [client.get(link).status_code for link in links] == [200] * 7
 
 
 def test_root_names_the_territory_of_the_host_name(client, territory):
@@ -107,8 +126,9 @@ def test_schema_is_valid_openapi_and_describes_every_address():
 
     validate_schema(document)
     assert document["openapi"] == "3.1.1"
-    assert list(document["paths"]) == PATHS
-    assert {method for path in document["paths"].values() for method in path} == {"get"}
+    methods = {path: list(described) for path, described in document["paths"].items()}
+    assert [path for path in PATHS if methods.pop(path) != ["get"]] == []
+    assert methods == {OWN[0]: ["get", "post"], OWN[1]: ["get"]} | {act: ["post"] for act in ACTS}
 
 
 def test_schema_is_served_as_json_or_yaml(client, territory):
@@ -123,15 +143,15 @@ def test_schema_is_served_as_json_or_yaml(client, territory):
 @pytest.mark.parametrize(
     ("path", "media_type"),
     [
-        *((path, "application/json") for path in PATHS),
+        *((path, "application/json") for path in READ),
         *((path, "application/geo+json") for path in DRAWN),
     ],
 )
-def test_answer_is_what_the_schema_says(client, everything, path, media_type):
+def test_answer_is_what_the_schema_says(reader, path, media_type):
     document = json.loads(json.dumps(openapi_document()))
     described = document["paths"][path]["get"]["responses"]["200"]["content"][media_type]["schema"]
 
-    answer = client.get(path.format(**KEYS.get(path, {})), HTTP_ACCEPT=media_type)
+    answer = reader.get(path.format(**KEYS.get(path, {})), HTTP_ACCEPT=media_type)
 
     assert answer["Content-Type"] == media_type
     validator = Draft202012Validator({**described, "components": document["components"]})
@@ -139,7 +159,8 @@ def test_answer_is_what_the_schema_says(client, everything, path, media_type):
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("/api/v1/solos/x/", 404), ("/api/v1/communes/?bbox=1", 400)]
+    ("path", "status"),
+    [("/api/v1/solos/x/", 404), ("/api/v1/communes/?bbox=1", 400), ("/api/v1/bookings/", 403)],
 )
 def test_refusal_is_what_the_schema_says(client, everything, path, status):
     document = json.loads(json.dumps(openapi_document()))
@@ -147,15 +168,16 @@ def test_refusal_is_what_the_schema_says(client, everything, path, status):
     answer = client.get(path)
 
     assert answer.status_code == status
-    Draft202012Validator(document["components"]["schemas"]["Error"]).validate(answer.json())
+    error = {**document["components"]["schemas"]["Error"], "components": document["components"]}
+    Draft202012Validator(error).validate(answer.json())
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_schema_names_every_parameter_and_no_other(client, everything, path):
+@pytest.mark.parametrize("path", READ)
+def test_schema_names_every_parameter_and_no_other(reader, path):
     described = openapi_document()["paths"][path]["get"]["parameters"]
     names = sorted(one["name"] for one in described if one["in"] == "query")
 
-    refusal = client.get(path.format(**KEYS.get(path, {})) + "?unknown=1").json()
+    refusal = reader.get(path.format(**KEYS.get(path, {})) + "?unknown=1").json()
 
     assert refusal["errors"]["unknown"][0].endswith(f": {', '.join(names)}.")
 
@@ -182,5 +204,6 @@ def test_page_lists_every_address_for_people(client, territory):
 
     assert answer.status_code == 200
     page = answer.content.decode()
-    assert [path for path in PATHS if f"GET {path}" not in page] == []
+    assert [path for path in READ if f"GET {path}" not in page] == []
+    assert [path for path in [OWN[0], *ACTS] if f"POST {path}" not in page] == []
     assert "unsafe" not in answer["Content-Security-Policy"]

@@ -1,0 +1,118 @@
+"""What the API says of a booking, and what is sent to make or move one."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from telecentres.domain.calendar import FIRST_DAY, LAST_DAY, Slot, day_of
+from telecentres.domain.rules import MOST_PEOPLE
+from telecentres.enums import BookingState, SpaceKind
+from telecentres.models import Booking, Telecentre
+from territoires.api.reading import AddressedSerializer, ReadingSerializer
+from territoires.api.signed_in import Asked
+
+
+class TelecentreReferenceSerializer(ReadingSerializer):
+    class Meta:
+        model = Telecentre
+        fields = ["slug", "name"]
+
+
+class SlotSerializer(serializers.Serializer[Any]):
+    starts_at = serializers.DateTimeField(source="start")
+    ends_at = serializers.DateTimeField(source="end")
+
+
+class BookingSerializer(AddressedSerializer):
+    """Hours are those of Paris. `answer_before` is said of a request that waits."""
+
+    telecentre = TelecentreReferenceSerializer(source="space.telecentre")
+    space = serializers.CharField(source="space.name")
+    kind = serializers.ChoiceField(source="space.kind", choices=SpaceKind.choices)
+    starts_at = serializers.DateTimeField(source="period.lower")
+    ends_at = serializers.DateTimeField(source="period.upper")
+    answer_before = serializers.SerializerMethodField()
+
+    class Meta(AddressedSerializer.Meta):
+        model = Booking
+        fields = [
+            "reference",
+            "state",
+            "telecentre",
+            "space",
+            "kind",
+            "starts_at",
+            "ends_at",
+            "people",
+            "note",
+            "answer_before",
+            "booked_at",
+            "url",
+            "page",
+        ]
+        api_name = "api-booking"
+        page_name = "own-booking"
+        key = "reference"
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_answer_before(self, booking: Booking) -> str | None:
+        is_waiting = booking.state == BookingState.REQUESTED
+        return _as_text(booking.answer_before) if is_waiting and booking.answer_before else None
+
+
+def _as_text(at: datetime) -> str:
+    return str(serializers.DateTimeField().to_representation(at))
+
+
+class MomentField(serializers.DateTimeField):
+    """With its offset: without one, an hour of the clock may be none, or two."""
+
+    default_error_messages = {
+        "naive": _("Dites aussi le décalage de l’heure, comme dans 2027-03-01T09:00:00+01:00."),
+        "far": _("Choisissez un jour de 2000 à 2099."),
+    }
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if timezone.is_naive(value):
+            self.fail("naive")
+        at: datetime = super().enforce_timezone(value)
+        # A day apart from either end: whatever the offset, it has neighbours.
+        if not FIRST_DAY < day_of(at) < LAST_DAY:
+            self.fail("far")
+        return at
+
+
+class SlotAsked(Asked):
+    """A time in one of the spaces of a kind, or in the one space of that name."""
+
+    kind = serializers.ChoiceField(choices=SpaceKind.choices, required=False)
+    space = serializers.CharField(max_length=80, required=False)
+    starts_at = MomentField()
+    ends_at = MomentField()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "kind" in attrs and "space" in attrs:
+            raise serializers.ValidationError({"space": _("Dites kind ou space, pas les deux.")})
+        attrs["slot"] = Slot(attrs.pop("starts_at"), attrs.pop("ends_at"))
+        return attrs
+
+
+class MoveAskedSerializer(SlotAsked):
+    """Neither `kind` nor `space`: a space of the same kind, the same one if it is free."""
+
+
+class BookingAskedSerializer(SlotAsked):
+    telecentre = serializers.CharField(max_length=130)
+    people = serializers.IntegerField(min_value=1, max_value=MOST_PEOPLE, default=1)
+    note = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "kind" not in attrs and "space" not in attrs:
+            raise serializers.ValidationError(
+                {"kind": _("Dites une nature d’espace (kind), ou un espace par son nom (space).")}
+            )
+        return super().validate(attrs)
