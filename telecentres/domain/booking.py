@@ -87,6 +87,14 @@ def _answer_before(slot: Slot, now: datetime) -> datetime:
     return min(now + ANSWER_WITHIN, slot.start)
 
 
+def _earliest(booking: Booking, slot: Slot, now: datetime) -> datetime:
+    """A request that moves waits no longer for it: its place could be kept without end."""
+    deadline = _answer_before(slot, now)
+    if booking.state == BookingState.REQUESTED and booking.answer_before:
+        return min(booking.answer_before, deadline)
+    return deadline
+
+
 def take_walk_in(
     *, space: Space, until: datetime, author: User, note: str = "", now: datetime | None = None
 ) -> Booking:
@@ -100,7 +108,9 @@ def take_walk_in(
         raise NotBookable
     now = now or timezone.now()
     slot = Slot(now.replace(second=0, microsecond=0), until)
-    return _at_the_counter(space, slot, BookingAct.BOOKED, author, note, now)
+    return take_at_counter(
+        space=space, slot=slot, act=BookingAct.BOOKED, author=author, note=note, now=now
+    )
 
 
 def block_space(
@@ -111,26 +121,43 @@ def block_space(
     Raises EndsBeforeStart, TooLong, and SlotTaken when somebody holds a part of it: their booking
     is moved or cancelled first, in full view.
     """
-    return _at_the_counter(space, slot, BookingAct.BLOCKED, author, note, now or timezone.now())
+    return take_at_counter(
+        space=space,
+        slot=slot,
+        act=BookingAct.BLOCKED,
+        author=author,
+        note=note,
+        now=now or timezone.now(),
+    )
 
 
-def _at_the_counter(
-    space: Space, slot: Slot, act: BookingAct, author: User, note: str, now: datetime
+def take_at_counter(
+    *,
+    space: Space,
+    slot: Slot,
+    act: BookingAct,
+    author: User,
+    now: datetime,
+    holder: User | None = None,
+    **values: Any,
 ) -> Booking:
-    """For nobody who has an account."""
+    """Written by the manager, for nobody who has an account unless `holder` is one.
+
+    Raises EndsBeforeStart, TooLong or SlotTaken.
+    """
     check_length(slot)
+    given = {"people": 1, "note": "", **values}
     key = take_first_free(
         spaces=[space],
         slot=slot,
         act=act,
         territory=space.telecentre.territory_id,
-        holder=None,
-        people=1,
+        holder=holder.pk if holder else None,
         origin=BookingOrigin.COUNTER,
-        note=note,
         answer_before=None,
         author=author.pk,
         now=now,
+        **given,
     )
     return Booking.objects.with_all_told().get(pk=key)
 
@@ -155,11 +182,14 @@ def answer_request(
     reason: str = "",
     now: datetime | None = None,
 ) -> Booking:
-    """The manager's answer to a request. Raises NoLongerPossible when it waits for none."""
+    """The manager's answer to a request. Raises NoLongerPossible when it waits for none any more.
+
+    Its deadline counts, not the minute when `expire_requests` happens to come round.
+    """
     now = now or timezone.now()
     with transaction.atomic():
         booking = _locked(booking)
-        if booking.state != BookingState.REQUESTED:
+        if not booking.waits_for_answer(now):
             raise NoLongerPossible
         act = BookingAct.APPROVED if is_accepted else BookingAct.REFUSED
         return _becomes(booking, act, author, reason, now)
@@ -236,7 +266,7 @@ def _enters(booking: Booking, space: Space, slot: Slot, now: datetime, *, is_own
     if is_own:
         asks = space.needs_approval
         values["state"] = BookingState.REQUESTED if asks else BookingState.CONFIRMED
-        values["answer_before"] = _answer_before(slot, now) if asks else None
+        values["answer_before"] = _earliest(booking, slot, now) if asks else None
     elif booking.answer_before:
         values["answer_before"] = min(booking.answer_before, slot.start)
     try:

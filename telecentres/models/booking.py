@@ -156,6 +156,11 @@ class Booking(models.Model):
         ended: bool = self.period.upper <= now
         return ended
 
+    def waits_for_answer(self, now: datetime) -> bool:
+        """A request whose deadline has not passed."""
+        is_in_time = self.answer_before is not None and self.answer_before > now
+        return self.state == BookingState.REQUESTED and is_in_time
+
     def has_begun(self, now: datetime) -> bool:
         begun: bool = self.period.lower <= now
         return begun
