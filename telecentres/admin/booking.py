@@ -30,15 +30,15 @@ TONES = {
 LONGEST_REASON = 300
 
 
-def _accept(booking: Booking, author: User, reason: str) -> Booking:
+def accept_request(booking: Booking, author: User, reason: str) -> Booking:
     return answer_request(booking=booking, is_accepted=True, author=author, reason=reason)
 
 
-def _refuse(booking: Booking, author: User, reason: str) -> Booking:
+def refuse_request(booking: Booking, author: User, reason: str) -> Booking:
     return answer_request(booking=booking, is_accepted=False, author=author, reason=reason)
 
 
-def _cancel(booking: Booking, author: User, reason: str) -> Booking:
+def give_back(booking: Booking, author: User, reason: str) -> Booking:
     return cancel_booking(booking=booking, author=author, reason=reason)
 
 
@@ -94,28 +94,28 @@ class BookingAdmin(OfficeAdmin):
         return super().log_change(request, obj, message) if message else None
 
     def response_change(self, request: HttpRequest, obj: Booking) -> HttpResponse:
-        acts = (("_accept", _accept), ("_refuse", _refuse), ("_cancel", _cancel))
+        acts = {"_accept": accept_request, "_refuse": refuse_request, "_cancel": give_back}
         reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
-        for name, act in acts:
+        for name, act in acts.items():
             if name in request.POST:
-                self._act(request, [obj], act, reason)
+                self.carry_out(request, [obj], act, reason)
                 break
         return HttpResponseRedirect(request.path)
 
     # ---- Acts ---------------------------------------------------------------------------------
     @admin.action(description=gettext_lazy("Accepter la demande"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: "QuerySet[Booking]") -> None:
-        self._act(request, list(queryset), _accept)
+        self.carry_out(request, list(queryset), accept_request)
 
     @admin.action(description=gettext_lazy("Refuser la demande"), permissions=["change"])
     def refuse(self, request: HttpRequest, queryset: "QuerySet[Booking]") -> None:
-        self._act(request, list(queryset), _refuse)
+        self.carry_out(request, list(queryset), refuse_request)
 
     @admin.action(description=gettext_lazy("Annuler et prévenir"), permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: "QuerySet[Booking]") -> None:
-        self._act(request, list(queryset), _cancel)
+        self.carry_out(request, list(queryset), give_back)
 
-    def _act(
+    def carry_out(
         self,
         request: HttpRequest,
         bookings: list[Booking],

@@ -5,24 +5,21 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptes.models import User
 from registre.enums import JournalAct
+from telecentres.admin.place_pages import PlacePages, asked_day, page_address
 from telecentres.domain.booking import take_walk_in
-from telecentres.domain.calendar import FIRST_DAY, LAST_DAY, day_of, opening_moment
+from telecentres.domain.calendar import day_of, opening_moment
 from telecentres.domain.day_sheet import day_sheet
 from telecentres.domain.errors import BookingRefusal
 from telecentres.domain.refusals import explain
 from telecentres.models import Booking, Space, Telecentre
-from territoires.admin.base import OfficeAdmin
-
-PAGE = "admin:telecentres_telecentre_day"
 
 
 class WalkInForm(forms.Form):
@@ -38,45 +35,32 @@ class WalkInForm(forms.Form):
         field.queryset = telecentre.spaces.select_related("telecentre").order_by("kind", "name")
 
 
-class DayPages(OfficeAdmin):
+class DayPages(PlacePages):
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.day_view)
-        own = path("<int:telecentre_id>/jour/", view, name="telecentres_telecentre_day")
-        return [own, *super().get_urls()]
+        return [self.page_url("jour", self.day_view, "day"), *super().get_urls()]
 
     def day_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
         """Posted, someone walks in: at the page of today, whatever day is shown."""
-        place = self._place(request, telecentre_id, "view")
+        place = self.place_of(request, telecentre_id, "view")
         today = day_of(timezone.now())
-        day = _asked_day(request) or today
+        day = asked_day(request) or today
         form = WalkInForm(request.POST or None, telecentre=place)
         if request.method == "POST" and form.is_valid():
-            self._place(request, telecentre_id, "change")
+            self.place_of(request, telecentre_id, "change")
             self._welcome(request, form, today)
-            return HttpResponseRedirect(reverse(PAGE, args=[place.pk]))
+            return HttpResponseRedirect(page_address("day", place))
         sheet = day_sheet(place, day)
-        self.journal(request, JournalAct.READ, model=Booking, rows=sheet.count)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": place.name,
-            "opts": self.opts,
-            "original": place,
-            "sheet": sheet,
-            "day": day,
-            "earlier": day - timedelta(days=1),
-            "later": day + timedelta(days=1),
-            "form": form if day == today else None,
-        }
-        return TemplateResponse(request, "admin/telecentres/telecentre/day.html", context)
-
-    def _place(self, request: HttpRequest, key: int, action: str) -> Telecentre:
-        """One of those whose bookings one may see, or change; as if it never was otherwise."""
-        permission = f"telecentres.{action}_booking"
-        places = Telecentre.objects.for_user(request.user, permission).select_related("commune")
-        place = places.defer("words").filter(pk=key).first()
-        if place is None:
-            raise Http404
-        return place
+        return self.place_page(
+            request,
+            place,
+            "day",
+            rows=sheet.count,
+            sheet=sheet,
+            day=day,
+            earlier=day - timedelta(days=1),
+            later=day + timedelta(days=1),
+            form=form if day == today else None,
+        )
 
     def _welcome(self, request: HttpRequest, form: WalkInForm, today: date) -> None:
         given = form.cleaned_data
@@ -91,11 +75,3 @@ class DayPages(OfficeAdmin):
             return
         self.journal(request, JournalAct.CREATED, booking, model=Booking)
         messages.success(request, _("%s est pris, référence %s.") % (given["space"], booking))
-
-
-def _asked_day(request: HttpRequest) -> date | None:
-    try:
-        day = date.fromisoformat(request.GET.get("jour", ""))
-    except ValueError:
-        return None
-    return day if FIRST_DAY < day < LAST_DAY else None

@@ -13,8 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from telecentres.admin.closing import ClosingPages
+from telecentres.admin.counter import CounterPages
 from telecentres.admin.day import DayPages
 from telecentres.admin.resources import TelecentreResource
+from telecentres.admin.week import WeekPages
 from telecentres.domain.calendar import Slot
 from telecentres.domain.touched import bookings_outside_hours
 from telecentres.enums import SpaceKind, TelecentreState
@@ -138,7 +141,9 @@ def _tell_outside(bookings: list[Booking]) -> SafeString:
 
 
 @admin.register(Telecentre)
-class TelecentreAdmin(OfficeExchange, DayPages, IllustratedAdmin, HistoryAdmin):
+class TelecentreAdmin(
+    OfficeExchange, DayPages, WeekPages, CounterPages, ClosingPages, IllustratedAdmin, HistoryAdmin
+):
     change_form_template = "admin/telecentres/telecentre/change_form.html"
     form = TelecentreForm
     resource_classes = [TelecentreResource]

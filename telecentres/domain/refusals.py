@@ -67,6 +67,10 @@ _WORDS: dict[type[errors.BookingRefusal], Callable[[Any], str]] = {
     errors.OutsideHours: _outside,
     errors.TooManyPeople: _too_many,
     errors.SlotTaken: lambda _refusal: _("C’est déjà pris à ce moment-là."),
+    errors.SpacesTaken: lambda _refusal: _(
+        "Rien n’est fermé : des réservations tiennent à ce moment-là. Déplacez-les ou annulez-les"
+        " d’abord, avec les personnes."
+    ),
     errors.NoLongerPossible: lambda _refusal: _(
         "Cette réservation ne peut plus changer : elle a commencé, ou elle a été annulée."
     ),

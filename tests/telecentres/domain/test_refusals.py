@@ -4,6 +4,7 @@ from telecentres.domain import errors
 from telecentres.domain.refusals import explain
 
 NBSP = "\N{NO-BREAK SPACE}"
+MOVE_FIRST = "Déplacez-les ou annulez-les d’abord, avec les personnes."
 UNCHANGING = "Cette réservation ne peut plus changer"
 
 
@@ -48,6 +49,10 @@ def every_refusal() -> set[type[errors.BookingRefusal]]:
         (errors.TooManyPeople(4), f"Vous serez trop nombreux{NBSP}: il y a 4 places."),
         (errors.SlotTaken(), "C’est déjà pris à ce moment-là."),
         (
+            errors.SpacesTaken(()),
+            f"Rien n’est fermé{NBSP}: des réservations tiennent à ce moment-là. {MOVE_FIRST}",
+        ),
+        (
             errors.NoLongerPossible(),
             f"{UNCHANGING}{NBSP}: elle a commencé, ou elle a été annulée.",
         ),
@@ -60,6 +65,7 @@ def test_refusal_is_explained(refusal, words):
 def test_every_refusal_has_its_words():
     samples = {
         errors.TooLate: (60,), errors.TooEarly: (90,), errors.TooManyPeople: (1,),
+        errors.SpacesTaken: ((),),
     }  # fmt: skip
     for kind in every_refusal():
         assert explain(kind(*samples.get(kind, ()))).endswith(".")
