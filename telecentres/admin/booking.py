@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from comptes.models import User
+from telecentres.admin.moving import MovingPages
 from telecentres.domain.booking import answer_request, cancel_booking
 from telecentres.domain.calendar import Slot
 from telecentres.domain.errors import NoLongerPossible
 from telecentres.enums import BookingState
 from telecentres.models import Booking, BookingChange
-from territoires.admin.base import OfficeAdmin, ReadOnlyInline, TodoFilter, badge
+from territoires.admin.base import ReadOnlyInline, TodoFilter, badge
 
 TONES = {
     BookingState.REQUESTED: "warn",
@@ -55,7 +56,7 @@ class BookingTodoFilter(TodoFilter):
 
 
 @admin.register(Booking)
-class BookingAdmin(OfficeAdmin):
+class BookingAdmin(MovingPages):
     change_form_template = "admin/telecentres/booking/change_form.html"
     list_display = ["reference", "when", "telecentre", "space", "holder", "people", "state_badge"]
     list_filter = [BookingTodoFilter, "state", "space__kind", "territory"]

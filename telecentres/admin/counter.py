@@ -20,8 +20,27 @@ from telecentres.forms import PeriodForm
 from telecentres.models import Booking, Space, Telecentre
 
 
-class CounterForm(PeriodForm):
+class PlaceForm(PeriodForm):
+    """A space of one place and a period, within its hours unless somebody opens."""
+
     espace = forms.ModelChoiceField(Space.objects.none(), label=gettext_lazy("Espace"))
+    hors_horaires = forms.BooleanField(
+        label=gettext_lazy("Même hors des horaires : quelqu’un ouvrira"),
+        required=False,
+        help_text=gettext_lazy("L’histoire de la réservation le dira."),
+    )
+
+    field_order = ("espace", "jour", "de", "a", "au", "passage", "hors_horaires")
+
+    def __init__(self, *args: Any, telecentre: Telecentre, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Space]", self.fields["espace"])
+        field.queryset = telecentre.spaces.select_related("telecentre__commune").order_by(
+            "kind", "name"
+        )
+
+
+class CounterForm(PlaceForm):
     email = forms.EmailField(
         label=gettext_lazy("E-mail de son compte"),
         required=False,
@@ -33,21 +52,8 @@ class CounterForm(PeriodForm):
     note = forms.CharField(
         label=gettext_lazy("Son nom, une précision"), required=False, max_length=300
     )
-    hors_horaires = forms.BooleanField(
-        label=gettext_lazy("Même hors des horaires : quelqu’un ouvrira"),
-        required=False,
-        help_text=gettext_lazy("L’histoire de la réservation le dira."),
-    )
 
-    field_order = ("espace", "jour", "de", "a", "au", "passage")
-
-    def __init__(self, *args: Any, telecentre: Telecentre, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.holder: User | None = None
-        field = cast("forms.ModelChoiceField[Space]", self.fields["espace"])
-        field.queryset = telecentre.spaces.select_related("telecentre__commune").order_by(
-            "kind", "name"
-        )
+    holder: User | None = None
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]

@@ -224,28 +224,40 @@ def move_booking(
         telecentre=telecentre, spaces=spaces, slot=slot, people=booking.people, now=now
     )
     allowed.sort(key=lambda space: space.pk != booking.space_id)
-    return once_more_on_deadlock(lambda: _move(booking, allowed, slot, author, now))
+    return move_into(booking=booking, spaces=allowed, slot=slot, author=author, now=now)
 
 
-def _move(
-    booking: Booking, spaces: Sequence[Space], slot: Slot, author: User, now: datetime
+def move_into(
+    *,
+    booking: Booking,
+    spaces: Sequence[Space],
+    slot: Slot,
+    author: User,
+    now: datetime,
+    reason: str = "",
 ) -> Booking:
+    """The move itself, of a slot that the rules allow. Raises NoLongerPossible, SlotTaken."""
+    said = {"at": now, "author": author, "reason": reason}
+    return once_more_on_deadlock(lambda: _move(booking, spaces, slot, said))
+
+
+def _move(booking: Booking, spaces: Sequence[Space], slot: Slot, said: dict[str, Any]) -> Booking:
+    now = said["at"]
     with transaction.atomic():
         _lock_spaces({booking.space_id, *(space.pk for space in spaces)})
         booking = _locked(booking)
         if booking.state not in BookingState.of_someone() or booking.has_begun(now):
             raise NoLongerPossible
         former_space, former_period = booking.space, booking.period
-        is_own = author.pk == booking.holder_id
+        is_own = said["author"].pk == booking.holder_id
         if not any(_enters(booking, space, slot, now, is_own=is_own) for space in spaces):
             raise SlotTaken
         BookingChange.objects.create(
             booking=booking,
             act=BookingAct.MOVED,
-            at=now,
-            author=author,
             former_space=former_space,
             former_period=former_period,
+            **said,
         )
         if is_own and booking.answer_before:
             tell_holder(booking, BookingAct.REQUESTED)

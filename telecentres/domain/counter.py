@@ -1,4 +1,4 @@
-"""What the manager books for somebody, who telephones or stands at the counter."""
+"""What the manager books or moves for somebody, who telephones or stands at the counter."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comptes.models import User
-from telecentres.domain.booking import take_at_counter
+from telecentres.domain.booking import move_into, take_at_counter
 from telecentres.domain.calendar import Slot, day_of
 from telecentres.domain.errors import InThePast, NotBookable, OutsideHours, TooManyPeople
 from telecentres.domain.letters import tell_holder
@@ -35,7 +35,7 @@ def book_for_somebody(
     Raises NotBookable, EndsBeforeStart, TooLong, InThePast, TooManyPeople, OutsideHours, SlotTaken.
     """
     now = now or timezone.now()
-    is_outside = _check(space, slot, people, now, may_be_outside=is_outside_hours)
+    reason = _check(space, slot, people, now, may_be_outside=is_outside_hours)
     with transaction.atomic():
         booking = take_at_counter(
             space=space,
@@ -46,14 +46,34 @@ def book_for_somebody(
             holder=holder,
             people=people,
             note=note,
-            reason=_("Hors des horaires d’ouverture.") if is_outside else "",
+            reason=reason,
         )
         tell_holder(booking, BookingAct.BOOKED)
     return booking
 
 
-def _check(space: Space, slot: Slot, people: int, now: datetime, *, may_be_outside: bool) -> bool:
-    """Whether it is outside the hours, where it may be."""
+def move_for_somebody(
+    *,
+    booking: Booking,
+    space: Space,
+    slot: Slot,
+    author: User,
+    is_outside_hours: bool = False,
+    now: datetime | None = None,
+) -> Booking:
+    """Under the rules of the counter; its state stays as it is, and its holder is told.
+
+    Raises what `book_for_somebody` does, and NoLongerPossible when it has begun or was given back.
+    """
+    now = now or timezone.now()
+    reason = _check(space, slot, booking.people, now, may_be_outside=is_outside_hours)
+    return move_into(
+        booking=booking, spaces=[space], slot=slot, author=author, now=now, reason=reason
+    )
+
+
+def _check(space: Space, slot: Slot, people: int, now: datetime, *, may_be_outside: bool) -> str:
+    """What history keeps of it: that it is outside the hours, where it may be."""
     telecentre = space.telecentre
     if telecentre.state != TelecentreState.OPEN:
         raise NotBookable
@@ -67,5 +87,5 @@ def _check(space: Space, slot: Slot, people: int, now: datetime, *, may_be_outsi
     except OutsideHours:
         if not may_be_outside:
             raise
-        return True
-    return False
+        return _("Hors des horaires d’ouverture.")
+    return ""

@@ -49,9 +49,7 @@ def test_pages_of_a_booking_are_accessible(new_page: NewPage, check: Callable[[P
     check(page)
 
 
-def test_manager_accepts_a_request_in_the_week(
-    new_page: NewPage, check: Callable[[Page], None]
-):
+def test_manager_accepts_a_request_in_the_week(new_page: NewPage, check: Callable[[Page], None]):
     office = new_page()
     sign_in(office, ADMINISTRATOR, "/gestion/telecentres/booking/?a_traiter=a-repondre")
     office.locator("#result_list tbody th a").click()

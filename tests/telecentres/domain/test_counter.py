@@ -5,7 +5,7 @@ import pytest
 from courrier.models import OutgoingMail
 from telecentres.domain import errors
 from telecentres.domain.calendar import Slot
-from telecentres.domain.counter import book_for_somebody
+from telecentres.domain.counter import book_for_somebody, move_for_somebody
 from telecentres.enums import BookingAct, BookingOrigin, BookingState, TelecentreState
 from telecentres.models import Booking, Space
 from tests.factories import ExceptionalHoursFactory, SpaceFactory, UserFactory
@@ -97,3 +97,59 @@ def test_book_for_somebody_without_a_time_said_is_now(room):
 
     with pytest.raises(errors.InThePast):
         book(room, past, now=None)
+
+
+# ---- Move -----------------------------------------------------------------------------------
+def move(booking, space, slot=EVENING, **values) -> Booking:
+    given = {"author": UserFactory(), "now": NOW, **values}
+    return move_for_somebody(booking=booking, space=space, slot=slot, **given)
+
+
+@pytest.mark.parametrize(
+    ("state", "answer_before"),
+    [(BookingState.CONFIRMED, None), (BookingState.REQUESTED, at(1, "08:00"))],
+)
+def test_move_for_somebody_keeps_its_state_and_tells_the_holder(site, room, state, answer_before):
+    desk, manager = SpaceFactory(telecentre=site), UserFactory()
+    held = hold(desk, MORNING, state=state, answer_before=answer_before)
+
+    moved = move(held, room, author=manager, is_outside_hours=True)
+
+    assert (moved.space, Slot.of(moved.period), moved.state) == (room, EVENING, state)
+    [change] = moved.changes.all()
+    assert (change.act, change.author, change.reason) == (BookingAct.MOVED, manager, OUTSIDE)
+    assert (change.former_space, Slot.of(change.former_period)) == (desk, MORNING)
+    [mail] = OutgoingMail.objects.all()
+    assert (mail.recipient, mail.message) == (
+        held.holder.email,
+        "telecentres.reservation-deplacee",
+    )
+
+
+@pytest.mark.parametrize(
+    ("slot", "refusal"),
+    [(EVENING, errors.OutsideHours), (march(1, "14:00", "15:00"), errors.SlotTaken)],
+)
+def test_move_for_somebody_against_the_rules_changes_nothing(site, room, slot, refusal):
+    held = hold(SpaceFactory(telecentre=site), MORNING)
+    hold(room, march(1, "14:00", "16:00"))
+
+    with pytest.raises(refusal):
+        move(held, room, slot)
+
+    held.refresh_from_db()
+    assert (Slot.of(held.period), held.sequence) == (MORNING, 0)
+
+
+def test_move_for_somebody_of_what_was_given_back_is_refused(site, room):
+    held = hold(SpaceFactory(telecentre=site), MORNING, state=BookingState.CANCELLED)
+
+    with pytest.raises(errors.NoLongerPossible):
+        move(held, room, MORNING)
+
+
+def test_move_for_somebody_without_a_time_said_is_now(site, room):
+    past = Slot(MORNING.start.replace(year=2020), MORNING.end.replace(year=2020))
+
+    with pytest.raises(errors.InThePast):
+        move(hold(SpaceFactory(telecentre=site), MORNING), room, past, now=None)
