@@ -19,6 +19,24 @@ class TelecentreState(models.TextChoices):
         return [cls.PLANNED, cls.OPEN]
 
 
+class ConnectionKind(models.TextChoices):
+    """What carries the place's connection."""
+
+    FIBRE = "fibre", _("fibre")
+    CABLE = "cable", _("câble")
+    DSL = "dsl", _("ADSL ou VDSL")
+    RADIO = "radio", _("4G, 5G ou radio")
+    SATELLITE = "satellite", _("satellite")
+
+
+class StepFree(models.TextChoices):
+    """Whether one can come in and work there without a step."""
+
+    YES = "yes", _("oui")
+    PARTLY = "partly", _("en partie")
+    NO = "no", _("non")
+
+
 class SpaceKind(models.TextChoices):
     OFFICE = "office", _("bureau fermé")
     DESK = "desk", _("poste en open-space")

@@ -60,8 +60,11 @@ PERSONAL_DATA = [
         {
             "id", "territory", "programme", "name", "slug", "kind", "state",
             "managing_organisation", "commune", "address", "point", "point_precision",
-            "presentation", "presentation_en", "services", "access", "opened_on",
-            "takes_bookings", "vat_rate", "email", "phone", "website", "photo", "source", "words",
+            "presentation", "presentation_en", "services", "equipment", "by_train", "by_bus",
+            "parking", "step_free", "access", "connection", "download_mbps", "upload_mbps",
+            "measured_on", "office_area_m2", "shared_area_m2", "investment", "running_cost",
+            "opened_on", "is_neighbour", "takes_bookings", "vat_rate", "email", "phone", "website",
+            "photo", "source", "words",
         },
     ),
     nothing_personal(

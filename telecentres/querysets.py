@@ -71,6 +71,10 @@ class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
     def open(self) -> Self:
         return self.filter(state=TelecentreState.OPEN)
 
+    def own(self) -> Self:
+        """The territory's: those of neighbours are shown, and count among nobody's figures."""
+        return self.filter(is_neighbour=False)
+
     def bookable(self) -> Self:
         return self.open().filter(takes_bookings=True)
 

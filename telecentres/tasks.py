@@ -4,7 +4,7 @@ from celery import shared_task
 @shared_task
 def expire_requests() -> int:
     """Give back the places that nobody answered for in time, offers too."""
-    from telecentres.domain.booking import expire_requests as expire
+    from telecentres.domain.answers import expire_requests as expire
 
     return len(expire())
 
@@ -20,6 +20,6 @@ def serve_lines() -> int:
 @shared_task
 def release_unclaimed() -> int:
     """Give back the spaces that nobody came to."""
-    from telecentres.domain.booking import release_unclaimed as release
+    from telecentres.domain.answers import release_unclaimed as release
 
     return len(release())

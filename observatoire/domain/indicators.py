@@ -103,12 +103,12 @@ def _villages(scope: Scope, day: date, kind: VillageKind) -> int:
 
 
 def _telecentres(scope: Scope, state: TelecentreState) -> int:
-    return _of(Telecentre.objects.filter(state=state), scope).count()
+    return _of(Telecentre.objects.own().filter(state=state), scope).count()
 
 
 def _desks(scope: Scope) -> int:
     """Desks and closed offices, each of which is booked as one."""
-    open_places = _of(Telecentre.objects.open(), scope)
+    open_places = _of(Telecentre.objects.own().open(), scope)
     spaces = Space.objects.filter(
         telecentre__in=open_places, kind__in=[SpaceKind.DESK, SpaceKind.OFFICE]
     )

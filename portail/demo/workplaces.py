@@ -55,6 +55,7 @@ def _set_up(
         "presentation": known["presentation"].strip(),
         "presentation_en": known["presentation_en"].strip(),
         "source": content["source"],
+        **_facts(known.get("facts", {})),
     }
     if known.get("is_planned"):
         return plan_telecentre(**details)
@@ -69,6 +70,11 @@ def _set_up(
         phone=known["phone"],
         **details,
     )
+
+
+def _facts(known: Keyed) -> Keyed:
+    """Fields by their names; a line for each thing of the equipment."""
+    return known | {"equipment": "\n".join(known.get("equipment", []))}
 
 
 def _week(known: Keyed) -> list[OpenRange]:

@@ -30,14 +30,14 @@ class PaidForm(forms.ModelForm):  # type: ignore[type-arg]
 class AccountPages(PlacePages):
     def get_urls(self) -> list[URLPattern]:
         return [
-            self.place_path("comptes", self.accounts_view, "accounts"),
-            self.place_path("comptes/<int:holder_id>", self.statement_view, "statement"),
+            self.page_url("comptes", self.accounts_view, "accounts"),
+            self.page_url("comptes/<int:holder_id>", self.statement_view, "statement"),
             *super().get_urls(),
         ]
 
     def accounts_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
         """Everyone's month, or that of an employer's people; as a file too."""
-        place = self.place(request, telecentre_id, "telecentres.view_payment")
+        place = self.place_of(request, telecentre_id, "telecentres.view_payment")
         month = asked_month(request.GET.get("mois", ""))
         accounts = month_accounts(month, telecentres=[place])
         employers = sorted({each.employer for each in accounts if each.employer})
@@ -61,12 +61,12 @@ class AccountPages(PlacePages):
         self, request: HttpRequest, telecentre_id: int, holder_id: int
     ) -> HttpResponse:
         """One person's month, to print; sent, what they pay is written down."""
-        place = self.place(request, telecentre_id, "telecentres.view_payment")
+        place = self.place_of(request, telecentre_id, "telecentres.view_payment")
         month = asked_month(request.GET.get("mois", ""))
         account = self._account(place, month, holder_id)
         form = PaidForm(request.POST or None, initial=_proposed(account))
         if request.method == "POST" and form.is_valid():
-            self.place(request, telecentre_id, "telecentres.add_payment")
+            self.place_of(request, telecentre_id, "telecentres.add_payment")
             self._receive(request, account, form)
             return HttpResponseRedirect(request.get_full_path())
         self.journal(request, JournalAct.READ, model=Payment)

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from comptes.models import User
-from telecentres.domain.booking import answer_request, cancel_booking
+from telecentres.admin.moving import MovingPages
+from telecentres.domain.answers import answer_request, cancel_booking
 from telecentres.domain.calendar import Slot
 from telecentres.domain.errors import NoLongerPossible
 from telecentres.enums import BookingState
 from telecentres.models import Booking, BookingChange, BookingLine
-from territoires.admin.base import OfficeAdmin, ReadOnlyInline, TodoFilter, badge
+from territoires.admin.base import ReadOnlyInline, TodoFilter, badge
 
 TONES = {
     BookingState.OFFERED: "warn",
@@ -32,15 +33,15 @@ TONES = {
 LONGEST_REASON = 300
 
 
-def _accept(booking: Booking, author: User, reason: str) -> Booking:
+def accept_request(booking: Booking, author: User, reason: str) -> Booking:
     return answer_request(booking=booking, is_accepted=True, author=author, reason=reason)
 
 
-def _refuse(booking: Booking, author: User, reason: str) -> Booking:
+def refuse_request(booking: Booking, author: User, reason: str) -> Booking:
     return answer_request(booking=booking, is_accepted=False, author=author, reason=reason)
 
 
-def _cancel(booking: Booking, author: User, reason: str) -> Booking:
+def give_back(booking: Booking, author: User, reason: str) -> Booking:
     return cancel_booking(booking=booking, author=author, reason=reason)
 
 
@@ -62,7 +63,7 @@ class BookingTodoFilter(TodoFilter):
 
 
 @admin.register(Booking)
-class BookingAdmin(OfficeAdmin):
+class BookingAdmin(MovingPages):
     change_form_template = "admin/telecentres/booking/change_form.html"
     list_display = ["reference", "when", "telecentre", "space", "holder", "people", "state_badge"]
     list_filter = [BookingTodoFilter, "state", "space__kind", "territory"]
@@ -101,28 +102,28 @@ class BookingAdmin(OfficeAdmin):
         return super().log_change(request, obj, message) if message else None
 
     def response_change(self, request: HttpRequest, obj: Booking) -> HttpResponse:
-        acts = (("_accept", _accept), ("_refuse", _refuse), ("_cancel", _cancel))
+        acts = {"_accept": accept_request, "_refuse": refuse_request, "_cancel": give_back}
         reason = request.POST.get("reason", "").strip()[:LONGEST_REASON]
-        for name, act in acts:
+        for name, act in acts.items():
             if name in request.POST:
-                self._act(request, [obj], act, reason)
+                self.carry_out(request, [obj], act, reason)
                 break
         return HttpResponseRedirect(request.path)
 
     # ---- Acts ---------------------------------------------------------------------------------
     @admin.action(description=gettext_lazy("Accepter la demande"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: "QuerySet[Booking]") -> None:
-        self._act(request, list(queryset), _accept)
+        self.carry_out(request, list(queryset), accept_request)
 
     @admin.action(description=gettext_lazy("Refuser la demande"), permissions=["change"])
     def refuse(self, request: HttpRequest, queryset: "QuerySet[Booking]") -> None:
-        self._act(request, list(queryset), _refuse)
+        self.carry_out(request, list(queryset), refuse_request)
 
     @admin.action(description=gettext_lazy("Annuler et prévenir"), permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: "QuerySet[Booking]") -> None:
-        self._act(request, list(queryset), _cancel)
+        self.carry_out(request, list(queryset), give_back)
 
-    def _act(
+    def carry_out(
         self,
         request: HttpRequest,
         bookings: list[Booking],

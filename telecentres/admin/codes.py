@@ -17,10 +17,10 @@ from territoires.domain.brand import site_address
 
 class CodePages(PlacePages):
     def get_urls(self) -> list[URLPattern]:
-        return [self.place_path("codes", self.codes_view, "codes"), *super().get_urls()]
+        return [self.page_url("codes", self.codes_view, "codes"), *super().get_urls()]
 
     def codes_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
-        place = self.place(request, telecentre_id, "telecentres.change_space")
+        place = self.place_of(request, telecentre_id, "telecentres.change_space")
         site = site_address(place.territory)
         spaces = in_reading_order(place.spaces.select_related("telecentre"))
         addresses = [(space, f"{site}{_path(space)}") for space in spaces]

@@ -6,23 +6,21 @@ from typing import Any, cast
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptes.models import User
 from registre.enums import JournalAct
-from telecentres.admin.place_pages import PlacePages
-from telecentres.domain.booking import check_in, take_walk_in
-from telecentres.domain.calendar import FIRST_DAY, LAST_DAY, day_of, opening_moment
+from telecentres.admin.place_pages import CHANGES, SEES, PlacePages, asked_day, page_address
+from telecentres.domain.answers import check_in
+from telecentres.domain.booking import take_walk_in
+from telecentres.domain.calendar import day_of, opening_moment
 from telecentres.domain.day_sheet import DaySheet, day_sheet
 from telecentres.domain.errors import BookingRefusal, NoLongerPossible
 from telecentres.domain.refusals import explain
 from telecentres.models import Booking, Space, Telecentre
-
-PAGE = "admin:telecentres_telecentre_day"
-CHANGE = "telecentres.change_booking"
 
 
 class WalkInForm(forms.Form):
@@ -49,26 +47,26 @@ class ArrivalForm(forms.Form):
 
 class DayPages(PlacePages):
     def get_urls(self) -> list[URLPattern]:
-        return [self.place_path("jour", self.day_view, "day"), *super().get_urls()]
+        return [self.page_url("jour", self.day_view, "day"), *super().get_urls()]
 
     def day_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
         """Posted, someone who booked is there, or someone walks in: now, whatever day is shown."""
-        place = self.place(request, telecentre_id, "telecentres.view_booking")
+        place = self.place_of(request, telecentre_id, SEES)
         if "arrived" in request.POST:
-            return self._arrive(request, self.place(request, telecentre_id, CHANGE))
+            return self._arrive(request, self.place_of(request, telecentre_id, CHANGES))
         today = day_of(timezone.now())
-        day = _asked_day(request) or today
+        day = asked_day(request) or today
         form = WalkInForm(request.POST or None, telecentre=place)
         if request.method == "POST" and form.is_valid():
-            self.place(request, telecentre_id, CHANGE)
+            self.place_of(request, telecentre_id, CHANGES)
             self._welcome(request, form, today)
-            return HttpResponseRedirect(reverse(PAGE, args=[place.pk]))
+            return HttpResponseRedirect(page_address("day", place))
         sheet = day_sheet(place, day)
-        self.journal(request, JournalAct.READ, model=Booking, rows=sheet.count)
         return self.place_page(
             request,
             place,
             "day",
+            rows=sheet.count,
             sheet=sheet,
             awaited=_awaited(sheet),
             day=day,
@@ -89,7 +87,7 @@ class DayPages(PlacePages):
         else:
             self.journal(request, JournalAct.EDITED, booking, model=Booking)
             messages.success(request, _("%s : l’arrivée est notée.") % booking)
-        return HttpResponseRedirect(reverse(PAGE, args=[place.pk]))
+        return HttpResponseRedirect(page_address("day", place))
 
     def _welcome(self, request: HttpRequest, form: WalkInForm, today: date) -> None:
         given = form.cleaned_data
@@ -111,11 +109,3 @@ def _awaited(sheet: DaySheet) -> set[int]:
     now = timezone.now()
     held = (each.booking for row in sheet.spaces for each in row.held)
     return {each.pk for each in held if each.is_current(now) and not each.checked_in_at}
-
-
-def _asked_day(request: HttpRequest) -> date | None:
-    try:
-        day = date.fromisoformat(request.GET.get("jour", ""))
-    except ValueError:
-        return None
-    return day if FIRST_DAY < day < LAST_DAY else None

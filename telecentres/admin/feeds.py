@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from comptes.models import User
 from registre.enums import JournalAct
-from telecentres.admin.place_pages import PlacePages
+from telecentres.admin.place_pages import SEES, PlacePages
 from telecentres.domain.addresses import feed_address
 from telecentres.domain.feeds import bookings_told, feeds_since, make_feed, stop_feed
 from telecentres.models import Booking, Space, Telecentre
@@ -16,11 +16,11 @@ from telecentres.models import Booking, Space, Telecentre
 
 class FeedPages(PlacePages):
     def get_urls(self) -> list[URLPattern]:
-        return [self.place_path("agendas", self.feeds_view, "feeds"), *super().get_urls()]
+        return [self.page_url("agendas", self.feeds_view, "feeds"), *super().get_urls()]
 
     def feeds_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
         """An address is told in the answer to who asks for it, and never again."""
-        place = self.place(request, telecentre_id, "telecentres.view_booking")
+        place = self.place_of(request, telecentre_id, SEES)
         # By the values of the buttons.
         all_followed: dict[str, Telecentre | Space] = {"lieu": place}
         all_followed |= {str(each.pk): each for each in place.spaces.order_by("kind", "name")}

@@ -1,22 +1,29 @@
-"""The pages of one place that are no form: each shows one of those that one may."""
+"""What the pages about one place share: whose it is, how they are called, the day asked for."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
-from telecentres.models import Telecentre
+from jetons.web.once import once
+from registre.enums import JournalAct
+from telecentres.domain.calendar import FIRST_DAY, LAST_DAY
+from telecentres.models import Booking, Telecentre
 from territoires.admin.base import OfficeAdmin
+
+SEES, CHANGES = "telecentres.view_booking", "telecentres.change_booking"
 
 
 class PlacePages(OfficeAdmin):
-    def place_path(self, word: str, view: Any, name: str) -> URLPattern:
-        route, full_name = f"<int:telecentre_id>/{word}/", f"telecentres_telecentre_{name}"
-        own: URLPattern = path(route, self.admin_site.admin_view(view), name=full_name)
-        return own
+    def page_url(self, word: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        guarded = self.admin_site.admin_view(once(view))
+        route = f"<int:telecentre_id>/{word}/"
+        return path(route, guarded, name=f"telecentres_telecentre_{name}")
 
-    def place(self, request: HttpRequest, key: int, permission: str) -> Telecentre:
+    def place_of(self, request: HttpRequest, key: int, permission: str) -> Telecentre:
         """One where one holds that permission; as if it never was otherwise."""
         places = Telecentre.objects.for_user(request.user, permission)
         rows = places.select_related("commune", "territory").defer("words")
@@ -26,8 +33,18 @@ class PlacePages(OfficeAdmin):
         return place
 
     def place_page(
-        self, request: HttpRequest, place: Telecentre, name: str, **context: Any
+        self,
+        request: HttpRequest,
+        place: Telecentre,
+        name: str,
+        *,
+        rows: int = 0,
+        status: int = 200,
+        **context: Any,
     ) -> TemplateResponse:
+        """`rows` is how many bookings it shows."""
+        if rows:
+            self.journal(request, JournalAct.READ, model=Booking, rows=rows)
         shown = {
             **self.admin_site.each_context(request),
             "title": place.name,
@@ -35,4 +52,17 @@ class PlacePages(OfficeAdmin):
             "original": place,
             **context,
         }
-        return TemplateResponse(request, f"admin/telecentres/telecentre/{name}.html", shown)
+        template = f"admin/telecentres/telecentre/{name}.html"
+        return TemplateResponse(request, template, shown, status=status)
+
+
+def page_address(name: str, place: Telecentre, **query: object) -> str:
+    return reverse(f"admin:telecentres_telecentre_{name}", args=[place.pk], query=query or None)
+
+
+def asked_day(request: HttpRequest) -> date | None:
+    try:
+        day = date.fromisoformat(request.GET.get("jour", ""))
+    except ValueError:
+        return None
+    return day if FIRST_DAY < day < LAST_DAY else None

@@ -1,5 +1,6 @@
 """Telecentres as a spreadsheet."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.gis.geos import Point
@@ -8,13 +9,20 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
 
-from telecentres.enums import PointPrecision, TelecentreKind, TelecentreState
+from telecentres.enums import (
+    ConnectionKind,
+    PointPrecision,
+    StepFree,
+    TelecentreKind,
+    TelecentreState,
+)
 from telecentres.models import Telecentre
 from territoires.admin.columns import (
     ChoiceWidget,
     DateWidget,
     NumberWidget,
     Row,
+    YesNoWidget,
     column,
     same,
     shown_column,
@@ -51,6 +59,18 @@ class Coordinate(Field):  # type: ignore[misc]
         """Nothing: see TelecentreResource.import_instance."""
 
 
+class AmountWidget(NumberWidget):
+    """A column of decimals: what is typed becomes one of so many places, and never less exact."""
+
+    def __init__(self, places: int) -> None:
+        super().__init__(whole=False)
+        self.unit = Decimal(1).scaleb(-places)
+
+    def clean(self, value: Cell, row: Row | None = None, **kwargs: Any) -> Decimal | None:
+        number = super().clean(value, row, **kwargs)
+        return None if number is None else Decimal(str(number)).quantize(self.unit)
+
+
 class TelecentreResource(OfficeResource):
     territory = territory_column()
     slug = shown_column(SLUG, "slug")
@@ -72,8 +92,24 @@ class TelecentreResource(OfficeResource):
     presentation = column(_("Présentation"), "presentation")
     presentation_en = column(_("Présentation en anglais"), "presentation_en")
     services = column(_("Services"), "services")
+    equipment = column(_("Équipement"), "equipment")
+    by_train = column(_("En train"), "by_train")
+    by_bus = column(_("En bus"), "by_bus")
+    parking = column(_("Stationnement"), "parking")
+    step_free = column(_("De plain-pied"), "step_free", ChoiceWidget(StepFree, blank=True))
     access = column(_("Accès"), "access")
+    connection = column(
+        _("Accès à Internet"), "connection", ChoiceWidget(ConnectionKind, blank=True)
+    )
+    download_mbps = column(_("Débit en réception (Mbit/s)"), "download_mbps", AmountWidget(1))
+    upload_mbps = column(_("Débit en émission (Mbit/s)"), "upload_mbps", AmountWidget(1))
+    measured_on = column(_("Débits mesurés le"), "measured_on", DateWidget())
+    office_area_m2 = column(_("Surface de bureaux (m²)"), "office_area_m2", NumberWidget())
+    shared_area_m2 = column(_("Surface partagée (m²)"), "shared_area_m2", NumberWidget())
+    investment = column(_("Investissement (€)"), "investment", AmountWidget(2))
+    running_cost = column(_("Coût de fonctionnement par an (€)"), "running_cost", AmountWidget(2))
     opened_on = column(_("Ouvert depuis le"), "opened_on", DateWidget())
+    is_neighbour = column(_("Chez un voisin"), "is_neighbour", YesNoWidget())
     email = column(_("E-mail"), "email")
     phone = column(_("Téléphone"), "phone")
     website = column(_("Site web"), "website")
@@ -128,7 +164,8 @@ class TelecentreResource(OfficeResource):
             places = Telecentre.objects.in_territory(instance.territory)
             instance.slug = free_slug(slugify(instance.name)[:120] or "lieu", places)
         super().validate_instance(instance, *args, **kwargs)
-        if refusal := commune_refusal(instance.territory, instance.commune):
+        refusal = commune_refusal(instance.territory, instance.commune)
+        if refusal and not instance.is_neighbour:
             raise ValidationError({self.fields["commune"].column_name: refusal})
 
 

@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from telecentres.admin.accounts import AccountPages
+from telecentres.admin.closing import ClosingPages
 from telecentres.admin.codes import CodePages
+from telecentres.admin.counter import CounterPages
 from telecentres.admin.day import DayPages
 from telecentres.admin.feeds import FeedPages
 from telecentres.admin.resources import TelecentreResource
 from telecentres.admin.tariff import FreeAllowanceInline, TariffInline
 from telecentres.admin.use import UsePages
+from telecentres.admin.week import WeekPages
 from telecentres.domain.calendar import Slot
 from telecentres.domain.touched import bookings_outside_hours
 from telecentres.enums import SpaceKind, TelecentreState
@@ -44,7 +47,8 @@ TO_WORK_AT = Q(spaces__kind__in=[SpaceKind.DESK, SpaceKind.OFFICE])
 class TelecentreForm(IllustratedForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if refusal := commune_refusal(data.get("territory"), data.get("commune")):
+        refusal = commune_refusal(data.get("territory"), data.get("commune"))
+        if refusal and not data.get("is_neighbour"):
             self.add_error("commune", refusal)
         return data
 
@@ -146,6 +150,9 @@ def _tell_outside(bookings: list[Booking]) -> SafeString:
 class TelecentreAdmin(
     OfficeExchange,
     DayPages,
+    WeekPages,
+    CounterPages,
+    ClosingPages,
     AccountPages,
     UsePages,
     CodePages,
@@ -178,25 +185,44 @@ class TelecentreAdmin(
             None,
             {
                 "fields": [
-                    "name", "kind", "state", "takes_bookings", "vat_rate", "opened_on",
-                    "managing_organisation",
+                    "name", "kind", "state", "opened_on", "managing_organisation",
+                    "takes_bookings", "is_neighbour", "vat_rate",
                 ]
             },
         ),
+        (_("Où"), {"fields": ["commune", "address", "point", "point_precision"]}),
         (
-            _("Où"),
-            {"fields": ["commune", "address", "point", "point_precision", "access"]},
+            _("Y venir"),
+            {"fields": ["by_train", "by_bus", "parking", "step_free", "access"]},
+        ),
+        (
+            _("Ce qu’on y trouve"),
+            {
+                "fields": [
+                    "equipment", "services", "connection", ("download_mbps", "upload_mbps"),
+                    "measured_on", ("office_area_m2", "shared_area_m2"),
+                ]
+            },
         ),
         (
             _("Sur le site public"),
             {
                 "fields": [
-                    "presentation", "presentation_en", "services", "photo", "slug",
+                    "presentation", "presentation_en", "photo", "slug",
                 ]
             },
         ),
         (_("Pour le joindre"), {"fields": ["email", "phone", "website"]}),
         (_("Suivi"), {"fields": ["territory", "programme", "source"]}),
+        (
+            _("Ce qu’il coûte"),
+            {
+                "description": _(
+                    "Pour l’agence et le gestionnaire : ni le site ni l’API ne le disent."
+                ),
+                "fields": [("investment", "running_cost")],
+            },
+        ),
     ]  # fmt: skip
 
     def save_related(

@@ -28,10 +28,10 @@ WHOLE_PLACE = _("tout le lieu")
 
 class UsePages(PlacePages):
     def get_urls(self) -> list[URLPattern]:
-        return [self.place_path("frequentation", self.use_view, "use"), *super().get_urls()]
+        return [self.page_url("frequentation", self.use_view, "use"), *super().get_urls()]
 
     def use_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
-        place = self.place(request, telecentre_id, "telecentres.view_usestatement")
+        place = self.place_of(request, telecentre_id, "telecentres.view_usestatement")
         now = timezone.now()
         months = use_of_months(place, last_months(day_of(now), MONTHS_SHOWN), now)
         stated = place.use_statements.select_related("stated_by")

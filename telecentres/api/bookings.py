@@ -19,9 +19,11 @@ from telecentres.api.booking_serializers import (
     MoveAskedSerializer,
     SlotSerializer,
 )
+from telecentres.domain.answers import cancel_booking
 from telecentres.domain.availability import nearest_free
-from telecentres.domain.booking import book_space, cancel_booking, move_booking
+from telecentres.domain.booking import book_space
 from telecentres.domain.errors import BookingRefusal, NoLongerPossible, OutsideHours, SlotTaken
+from telecentres.domain.moving import move_booking
 from telecentres.domain.refusals import explain
 from telecentres.enums import BookingOrigin
 from telecentres.models import Booking, Space, Telecentre

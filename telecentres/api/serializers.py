@@ -42,6 +42,9 @@ class TelecentreSerializer(AddressedSerializer):
     position = PositionSerializer(source="point")
     position_precision = serializers.CharField(source="point_precision")
     services = serializers.ListField(source="service_list", child=serializers.CharField())
+    equipment = serializers.ListField(source="equipment_list", child=serializers.CharField())
+    download_mbps = serializers.FloatField(allow_null=True)
+    upload_mbps = serializers.FloatField(allow_null=True)
     spaces = SpaceSerializer(many=True)
     opening_hours = OpeningHoursSerializer(many=True)
     tariffs = TariffSerializer(many=True)
@@ -62,8 +65,20 @@ class TelecentreSerializer(AddressedSerializer):
             "presentation",
             "presentation_en",
             "services",
+            "equipment",
+            "by_train",
+            "by_bus",
+            "parking",
+            "step_free",
             "access",
+            "connection",
+            "download_mbps",
+            "upload_mbps",
+            "measured_on",
+            "office_area_m2",
+            "shared_area_m2",
             "opened_on",
+            "is_neighbour",
             "takes_bookings",
             "email",
             "phone",

@@ -1,6 +1,10 @@
 """One class per refusal; each interface says it in its own way."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from telecentres.models import Booking
 
 
 class TelecentreRefusal(Exception):
@@ -84,6 +88,13 @@ class TooManyPeople(BookingRefusal):
 
 class SlotTaken(BookingRefusal):
     """Somebody is there, or just was quicker."""
+
+
+@dataclass
+class SpacesTaken(BookingRefusal):
+    """Somebody holds a part of what was to be closed."""
+
+    bookings: "tuple[Booking, ...]"
 
 
 @dataclass

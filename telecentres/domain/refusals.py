@@ -84,6 +84,10 @@ _WORDS: dict[type[errors.BookingRefusal], Callable[[Any], str]] = {
     errors.TooLateToWait: lambda _refusal: _(
         "C’est trop tard pour attendre une place : ce moment commence bientôt."
     ),
+    errors.SpacesTaken: lambda _refusal: _(
+        "Rien n’est fermé : des réservations tiennent à ce moment-là. Déplacez-les ou annulez-les"
+        " d’abord, avec les personnes."
+    ),
     errors.NoLongerPossible: lambda _refusal: _(
         "Cette réservation ne peut plus changer : elle a commencé, ou elle a été annulée."
     ),

@@ -14,6 +14,8 @@ from telecentres.querysets import LONGEST
 
 # What one may ask for at once: more than any room of ours, and a number that a column holds.
 MOST_PEOPLE = 500
+# A request is answered before that, and before the booking begins.
+ANSWER_WITHIN = timedelta(days=2)
 
 
 def check_slot(
@@ -74,3 +76,8 @@ def check_hours(opening: Opening, slot: Slot) -> None:
         raise errors.OutsideHours(comes.why)
     if not any(each.start < slot.end <= each.end for each in leaves.ranges):
         raise errors.OutsideHours(leaves.why)
+
+
+def request_deadline(slot: Slot, now: datetime) -> datetime:
+    """Until when a request made now waits for its answer."""
+    return min(now + ANSWER_WITHIN, slot.start)

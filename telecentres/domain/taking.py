@@ -48,7 +48,7 @@ WITH wanted AS (
     RETURNING id
 ), logged AS (
     INSERT INTO telecentres_bookingchange (booking_id, act, at, author_id, reason)
-    SELECT booked.id, %(act)s, %(now)s, %(author)s, '' FROM booked
+    SELECT booked.id, %(act)s, %(now)s, %(author)s, %(reason)s FROM booked
 )
 SELECT (SELECT id FROM free), (SELECT id FROM booked)
 """
@@ -58,9 +58,11 @@ _HOLDING = ", ".join(f"'{state}'" for state in BookingState.holding())
 def take_first_free(*, spaces: Sequence[Space], slot: Slot, act: BookingAct, **values: Any) -> int:
     """Write a booking into the first free one of `spaces`; its key. Raises SlotTaken.
 
-    Whoever loses the race for one space tries the next one that is free.
+    Whoever loses the race for one space tries the next one that is free. `reason` is of its
+    history, and may be left out.
     """
     given = {
+        "reason": "",
         **values,
         "act": act,
         "state": act.leads_to,

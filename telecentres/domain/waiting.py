@@ -26,6 +26,7 @@ from telecentres.domain.errors import (
     TooLateToWait,
 )
 from telecentres.domain.letters import tell_holder
+from telecentres.domain.locks import lock_place
 from telecentres.domain.taking import take_first_free
 from telecentres.enums import BookingAct, BookingOrigin, SpaceKind, WaitState
 from telecentres.models import Booking, Space, Telecentre, Wait
@@ -46,12 +47,6 @@ OUTCOMES = {
     BookingAct.DECLINED: WaitState.LEFT,
     BookingAct.LAPSED: WaitState.LAPSED,
 }
-
-
-def lock_place(key: int) -> Telecentre:
-    """Nobody else joins its lines, or gives a space back there, until the transaction ends."""
-    rows = Telecentre.objects.select_related("commune").defer("words", "commune__centre")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=key)
 
 
 def is_worth_waiting(slot: Slot, now: datetime) -> bool:

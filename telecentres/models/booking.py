@@ -187,6 +187,10 @@ class Booking(models.Model):
         ended: bool = self.period.upper <= now
         return ended
 
+    def waits_for_answer(self, now: datetime) -> bool:
+        """A request whose deadline has not passed."""
+        return self.state == BookingState.REQUESTED and self.may_be_answered(now)
+
     def has_begun(self, now: datetime) -> bool:
         begun: bool = self.period.lower <= now
         return begun

@@ -28,7 +28,7 @@ from telecentres.domain.availability import (
     nearest_free,
     read_plan,
 )
-from telecentres.domain.booking import book_space, move_booking
+from telecentres.domain.booking import book_space
 from telecentres.domain.calendar import PARIS, Slot, day_of, days_between
 from telecentres.domain.errors import (
     AlreadyWaiting,
@@ -37,6 +37,7 @@ from telecentres.domain.errors import (
     SlotTaken,
     StillFree,
 )
+from telecentres.domain.moving import move_booking
 from telecentres.domain.open_days import OpenDay
 from telecentres.domain.prices import Quote
 from telecentres.domain.quotes import quote

@@ -1,77 +1,27 @@
 """What one asks of a telecentre: a day, hours of the clock on the wall, so many people."""
 
-from datetime import date, datetime, time
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from telecentres.domain.calendar import WITHIN_CALENDAR, Slot, moment
-from telecentres.domain.errors import NoSuchTime, TimeTwice
 from telecentres.domain.rules import MOST_PEOPLE
-
-JUMPED = _("Cette nuit-là, l’horloge avance : cette heure n’existe pas. Choisissez-en une autre.")
-TWICE = _("Cette nuit-là, l’horloge recule : cette heure passe deux fois. Dites laquelle.")
+from telecentres.forms import PeriodForm
 
 
-class DayField(forms.DateField):
-    """A day of this century, which a calendar can hold."""
-
-    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    default_validators = WITHIN_CALENDAR
-
-
-class SlotForm(forms.Form):
-    """The names are those of the addresses that lead here."""
-
-    jour = DayField(label=_("Jour"))
-    de = forms.TimeField(label=_("De"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
-    a = forms.TimeField(label=_("À"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
-    au = DayField(label=_("Jusqu’au"), required=False, help_text=_("Vide : le même jour."))
+class SlotForm(PeriodForm):
     personnes = forms.IntegerField(
         label=_("Personnes"), min_value=1, max_value=MOST_PEOPLE, required=False, initial=1
     )
-    passage = forms.TypedChoiceField(
-        label=_("L’heure qui passe deux fois"),
-        choices=[("", _("aucune")), ("1", _("la première fois")), ("2", _("la seconde fois"))],
-        required=False,
-        coerce=lambda value: value == "2",
-        empty_value=None,
-    )
 
-    def clean_personnes(self) -> int:
-        """Alone, unless said otherwise."""
-        return self.cleaned_data["personnes"] or 1
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        start = self._moment("de", given.get("jour"))
-        end = self._moment("a", given.get("au") or given.get("jour"))
-        if start and end:
-            given["slot"] = Slot(start, end)
-        return given
-
-    def _moment(self, clock_name: str, day: date | None) -> datetime | None:
-        clock: time | None = self.cleaned_data.get(clock_name)
-        if day is None or clock is None:
-            return None
-        try:
-            return moment(day, clock, is_second=self.cleaned_data.get("passage"))
-        except NoSuchTime:
-            self.add_error(clock_name, JUMPED)
-        except TimeTwice:
-            self.add_error("passage", TWICE)
-        return None
+    field_order = ("jour", "de", "a", "au", "personnes")
 
     @property
     def slot_fields(self) -> list[forms.BoundField]:
         """Those that say when, for how many."""
-        return [self[name] for name in SlotForm.base_fields]
+        return [self[name] for name in (*self.field_order, "passage")]
 
-    @property
-    def slot(self) -> Slot:
-        slot: Slot = self.cleaned_data["slot"]
-        return slot
+    def clean_personnes(self) -> int:
+        """Alone, unless said otherwise."""
+        return self.cleaned_data["personnes"] or 1
 
 
 class AgreedForm(forms.Form):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comptes.models import User
 from comptes.web.access import public_page, uncached_page
-from telecentres.domain.booking import check_in
+from telecentres.domain.answers import check_in
 from telecentres.domain.door import door_board
 from telecentres.domain.errors import NoLongerPossible
 from telecentres.domain.presence import Arrival, arrival_of

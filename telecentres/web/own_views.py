@@ -14,7 +14,7 @@ from comptes.models import User
 from comptes.web.access import members_only
 from jetons.web.limits import limited
 from jetons.web.once import once
-from telecentres.domain.booking import accept_offer, cancel_booking
+from telecentres.domain.answers import accept_offer, cancel_booking
 from telecentres.domain.calendar import Slot
 from telecentres.domain.calendar_entries import calendar_entry
 from telecentres.domain.errors import NoLongerPossible, PriceChanged

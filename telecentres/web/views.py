@@ -27,9 +27,11 @@ def telecentres(request: TerritoryRequest) -> HttpResponse:
         .select_related("commune")
         .defer("words")
     )
+    own = [place for place in places if not place.is_neighbour]
     context = {
-        "open_places": [place for place in places if place.state == TelecentreState.OPEN],
-        "planned_places": [place for place in places if place.state == TelecentreState.PLANNED],
+        "open_places": [place for place in own if place.state == TelecentreState.OPEN],
+        "planned_places": [place for place in own if place.state == TelecentreState.PLANNED],
+        "neighbours": [place for place in places if place.is_neighbour],
         "trail": [(_("Télécentres"), "")],
     }
     return render(request, "telecentres/telecentres.html", context)

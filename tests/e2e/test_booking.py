@@ -52,17 +52,23 @@ def test_pages_of_a_booking_are_accessible(new_page: NewPage, check: Callable[[P
     check(page)
 
 
-def test_manager_accepts_a_request(new_page: NewPage, check: Callable[[Page], None]):
+def test_manager_accepts_a_request_in_the_week(new_page: NewPage, check: Callable[[Page], None]):
     office = new_page()
     sign_in(office, ADMINISTRATOR, "/gestion/telecentres/booking/?a_traiter=a-repondre")
     office.locator("#result_list tbody th a").click()
     expect(office.get_by_role("button", name="Accepter")).to_be_visible()
     check(office)
-    office.get_by_label("Un mot pour le titulaire").fill("La clef est à l’accueil.")
+    office.get_by_role("link", name="Voir dans la semaine").click()
+    expect(office.get_by_text("1 demande attend votre réponse.")).to_be_visible()
+    check(office)
     office.get_by_role("button", name="Accepter").click()
 
     expect(office.get_by_text("C’est fait pour 1 réservation")).to_be_visible()
-    expect(office.locator(".badge", has_text="confirmée")).to_be_visible()
+    expect(office.get_by_role("button", name="Accepter")).to_have_count(0)
+    office.locator(".is-free a").last.click()
+    check(office)
+    office.get_by_role("link", name="Fermer plutôt cet espace").click()
+    check(office)
 
 
 def test_place_given_back_goes_to_whoever_waits_for_it_on_a_telephone(

@@ -1,42 +1,17 @@
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from registre.enums import JournalAct
 from registre.models import JournalEntry
 from telecentres.enums import BookingOrigin
 from telecentres.models import Booking
-from tests.factories import (
-    BookingFactory,
-    OpeningHoursFactory,
-    SpaceFactory,
-    TelecentreFactory,
-    TelecentreGrantFactory,
-    UserFactory,
-)
+from tests.factories import BookingFactory, SpaceFactory, TelecentreFactory, UserFactory
 
 QUERIES = 21
 
 
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel("2027-03-01T08:30:00Z", tick=False):
-        yield
-
-
-@pytest.fixture
-def place(territory):
-    place = TelecentreFactory(territory=territory)
-    OpeningHoursFactory(telecentre=place, weekday=1)
-    return place
-
-
-@pytest.fixture
-def manager_client(place) -> Client:
-    client = Client()
-    client.force_login(TelecentreGrantFactory(telecentre=place, user__second_factor=True).user)
-    return client
+pytestmark = pytest.mark.usefixtures("_monday")
 
 
 def page(place) -> str:
@@ -51,6 +26,7 @@ def test_day_shows_who_comes_and_is_journaled(place, manager_client):
     text = manager_client.get(page(place)).content.decode()
 
     assert "Lundi 1 mars 2027" in text
+    assert f'/change/">{place.name}</a> &rsaquo; 1 mars 2027' in text
     assert "1 réservation." in text
     assert "<td>09:00–12:00</td>" in text
     assert "Camille Roux" in text

@@ -1,13 +1,17 @@
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.contrib.gis.geos import Point
 from tablib import Dataset
 
 from comptes.models import User
 from telecentres.admin.resources import TelecentreResource
-from telecentres.enums import PointPrecision
+from telecentres.enums import ConnectionKind, PointPrecision, StepFree
 from telecentres.models import Telecentre
 from tests.factories import CommuneFactory, OrganisationFactory, TelecentreFactory
 
+NBSP = "\N{NO-BREAK SPACE}"
 ROW = {"Nom": "Le Relais", "Commune (code INSEE)": "09122"}
 COORDINATES = "Donnez la latitude et la longitude en degrés, comme 42,9658 et 1,6053."
 
@@ -89,3 +93,61 @@ def test_organisation_of_another_territory_is_unknown_here(territory):
     assert errors(result) == [
         {"Organisme gestionnaire": ["« Chambre du Gers » ne figure pas dans nos listes."]}
     ]
+
+
+def test_facts_of_a_place_come_from_a_file_as_they_left(territory):
+    CommuneFactory(foix=True)
+    facts = {
+        "Équipement": "Imprimante\nÉcran",
+        "De plain-pied": "en partie",
+        "Accès à Internet": "Fibre",
+        "Débit en réception (Mbit/s)": "300",
+        "Débit en émission (Mbit/s)": "0,9",
+        "Débits mesurés le": "12/03/2024",
+        "Surface de bureaux (m²)": "96",
+        "Investissement (€)": "214 000,50",
+        "Coût de fonctionnement par an (€)": "",
+    }
+
+    load(territory, **ROW, **facts)
+
+    place = Telecentre.objects.get()
+    assert (place.equipment, place.step_free, place.connection) == (
+        "Imprimante\nÉcran",
+        StepFree.PARTLY,
+        ConnectionKind.FIBRE,
+    )
+    assert (place.download_mbps, place.upload_mbps) == (Decimal(300), Decimal("0.9"))
+    assert (place.measured_on, place.office_area_m2) == (date(2024, 3, 12), 96)
+    assert (place.investment, place.running_cost) == (Decimal("214000.50"), None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "refused"),
+    [
+        (
+            {"Débit en réception (Mbit/s)": "300"},
+            f"Un débit se mesure un jour{NBSP}: dites lequel.",
+        ),
+        ({"Investissement (€)": "-1"}, "Un coût ne peut pas être négatif."),
+        ({"Investissement (€)": "cher"}, f"«{NBSP}cher{NBSP}» n’est pas un nombre."),
+        ({"Accès à Internet": "pigeon"}, None),
+    ],
+)
+def test_facts_that_cannot_be_are_refused(territory, facts, refused):
+    CommuneFactory(foix=True)
+
+    [texts] = [text for row in errors(load(territory, **ROW, **facts)) for text in row.values()]
+
+    assert refused in {None, texts[0]}
+    assert Telecentre.objects.count() == 0
+
+
+def test_neighbours_place_may_be_outside_the_territory(territory):
+    CommuneFactory(insee_code="32013", name="Auch", department__code="32", department__name="Gers")
+    row = {"Nom": "Ailleurs", "Commune (code INSEE)": "32013", "Chez un voisin": "oui"}
+
+    result = load(territory, **row)
+
+    assert errors(result) == []
+    assert Telecentre.objects.get().is_neighbour is True

@@ -73,6 +73,14 @@ def test_commune_of_elsewhere_is_refused(territory, officer_client):
     assert refusals(response) == {"commune": ["Cette commune n’est pas du territoire."]}
 
 
+def test_neighbours_place_may_be_outside_the_territory(territory, officer_client):
+    CommuneFactory(insee_code="32013", name="Auch", department__code="32", department__name="Gers")
+
+    officer_client.post(ADD, typed(territory, commune="32013", is_neighbour="on"))
+
+    assert Telecentre.objects.get().is_neighbour is True
+
+
 def test_hours_of_one_day_may_follow_never_overlap(territory, officer_client):
     CommuneFactory(foix=True)
     overlapping = [(1, "09:00", "12:30"), (1, "12:00", "18:00")]

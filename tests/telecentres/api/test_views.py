@@ -1,9 +1,18 @@
 from datetime import date, time
+from decimal import Decimal
 
 import pytest
 from django.contrib.gis.geos import Point
 
-from telecentres.enums import PointPrecision, SpaceKind, TelecentreKind, TelecentreState, Weekday
+from telecentres.enums import (
+    ConnectionKind,
+    PointPrecision,
+    SpaceKind,
+    StepFree,
+    TelecentreKind,
+    TelecentreState,
+    Weekday,
+)
 from tests.factories import (
     CommuneFactory,
     OpeningHoursFactory,
@@ -33,8 +42,20 @@ CAP_DELTA = {
     "presentation": "Des bureaux.",
     "presentation_en": "Offices.",
     "services": ["télésecrétariat", "visio"],
+    "equipment": ["Imprimante", "Écran"],
+    "by_train": "Gare de Foix",
+    "by_bus": "",
+    "parking": "Gratuit",
+    "step_free": "partly",
     "access": "À pied",
+    "connection": "fibre",
+    "download_mbps": 300.0,
+    "upload_mbps": None,
+    "measured_on": "2024-03-12",
+    "office_area_m2": 96,
+    "shared_area_m2": None,
     "opened_on": "2005-06-01",
+    "is_neighbour": False,
     "takes_bookings": False,
     "email": "accueil@exemple.fr",
     "phone": "05 61 00 00 00",
@@ -84,7 +105,17 @@ def cap_delta(territory):
         presentation="Des bureaux.",
         presentation_en="Offices.",
         services="télésecrétariat\n\n visio ",
+        equipment="Imprimante\nÉcran",
+        by_train="Gare de Foix",
+        parking="Gratuit",
+        step_free=StepFree.PARTLY,
         access="À pied",
+        connection=ConnectionKind.FIBRE,
+        download_mbps=300,
+        measured_on=date(2024, 3, 12),
+        office_area_m2=96,
+        investment=Decimal("214000.50"),
+        running_cost=38500,
         opened_on=date(2005, 6, 1),
         email="accueil@exemple.fr",
         phone="05 61 00 00 00",
@@ -113,6 +144,14 @@ def test_telecentres_say_all_there_is(client, cap_delta):
         "geometry": {"type": "Point", "coordinates": [1.61, 42.97]},
         "properties": CAP_DELTA,
     }
+
+
+def test_what_a_telecentre_costs_is_said_to_nobody(client, cap_delta):
+    for address in (CAP_DELTA["url"], CAP_DELTA["page"]):
+        answer = client.get(address).content.decode()
+        assert "Cap Delta" in answer
+        for cost in ("214", "38500", "38 500", "38 500"):
+            assert cost not in answer.replace("a" * 64, ""), cost
 
 
 def test_telecentre_manager_is_only_named(client, cap_delta):

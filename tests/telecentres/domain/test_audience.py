@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from telecentres.domain.audience import open_to
-from telecentres.domain.booking import book_space, move_booking
+from telecentres.domain.booking import book_space
 from telecentres.domain.errors import NotForYou
+from telecentres.domain.moving import move_booking
 from telecentres.models import Booking
 from tests.factories import RightsGroupFactory, RightsMemberFactory, SpaceFactory, UserFactory
 from tests.telecentres.march import NOW, hold, march

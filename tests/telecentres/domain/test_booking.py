@@ -5,8 +5,9 @@ from django.db import IntegrityError
 
 from courrier.models import OutgoingMail
 from telecentres.domain import errors
+from telecentres.domain.answers import cancel_booking
 from telecentres.domain.availability import find_free
-from telecentres.domain.booking import block_space, book_space, cancel_booking
+from telecentres.domain.booking import block_space, book_space
 from telecentres.domain.calendar import Slot
 from telecentres.enums import BookingAct, BookingOrigin, BookingState
 from telecentres.models import Booking

@@ -7,8 +7,9 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from courrier.models import OutgoingMail
 from telecentres.domain import errors
-from telecentres.domain.booking import answer_request, expire_requests, move_booking
+from telecentres.domain.answers import answer_request, expire_requests
 from telecentres.domain.calendar import Slot
+from telecentres.domain.moving import move_booking
 from telecentres.enums import BookingAct, BookingState
 from telecentres.models import Booking, BookingChange, Space
 from tests.factories import (
@@ -21,6 +22,7 @@ from tests.telecentres.crowd import all_at_once
 from tests.telecentres.march import NOW, at, hold, march
 
 MORNING, AFTERNOON = march(1, "09:00", "12:00"), march(1, "14:00", "17:00")
+SOON = NOW + timedelta(seconds=1)
 WORDS = "lundi 1 mars 2027, de 09:00 à 12:00"
 
 
@@ -54,6 +56,11 @@ def desks(site) -> list[Space]:
     return SpaceFactory.create_batch(3, telecentre=site, capacity=2)
 
 
+def request(site, answer_before) -> Booking:
+    space = SpaceFactory(telecentre=site)
+    return hold(space, MORNING, state=BookingState.REQUESTED, answer_before=answer_before)
+
+
 # ---- Requests -------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("is_accepted", "state", "act", "message", "subject"),
@@ -76,21 +83,30 @@ def desks(site) -> list[Space]:
     ids=["accept", "refuse"],
 )
 def test_answer_request_tells_its_holder_once(site, is_accepted, state, act, message, subject):
-    held = hold(
-        SpaceFactory(telecentre=site), MORNING, state=BookingState.REQUESTED, answer_before=NOW
-    )
+    held = request(site, answer_before=SOON)
     manager = UserFactory()
-    answer = {"booking": held, "author": manager, "reason": "Voilà"}
+    answer = {"booking": held, "author": manager, "reason": "Voilà", "now": NOW}
 
     booking = answer_request(is_accepted=is_accepted, **answer)
 
-    assert facts(booking) == (state, 1, held.space_id, MORNING, NOW)
+    assert facts(booking) == (state, 1, held.space_id, MORNING, SOON)
     assert changes(booking) == [(act, manager.pk, "Voilà")]
     assert mails() == [(held.holder.email, message, subject)]
     for again in (True, False):
         with pytest.raises(errors.NoLongerPossible):
             answer_request(is_accepted=again, **answer)
     assert (facts(held)[:2], len(changes(held)), len(mails())) == ((state, 1), 1, 1)
+
+
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_answer_request_after_its_deadline_is_too_late(site, is_accepted):
+    """Its place is given back, even where the task that does it has not come round."""
+    held = request(site, answer_before=NOW)
+
+    with pytest.raises(errors.NoLongerPossible):
+        answer_request(booking=held, is_accepted=is_accepted, author=UserFactory(), now=NOW)
+
+    assert (facts(held)[:2], changes(held), mails()) == ((BookingState.REQUESTED, 0), [], [])
 
 
 def test_expire_requests_gives_back_those_left_without_an_answer(site):
@@ -213,19 +229,24 @@ def test_move_booking_against_another_rule_of_the_database_says_so(site, desks):
     assert (facts(held), changes(held), mails()) == (before, [], [])
 
 
-@pytest.mark.parametrize("state", [BookingState.REQUESTED, BookingState.CONFIRMED])
-def test_move_booking_of_a_member_on_approval_is_asked_for_anew(site, state):
+@pytest.mark.parametrize(
+    ("state", "answer_before", "kept"),
+    [
+        (BookingState.CONFIRMED, SOON, NOW + timedelta(days=2)),
+        # Moved again and again, it would hold its space without end.
+        (BookingState.REQUESTED, SOON, SOON),
+        (BookingState.REQUESTED, at(8, "09:00"), NOW + timedelta(days=2)),
+    ],
+)
+def test_move_booking_of_a_member_on_approval_is_asked_for_anew(site, state, answer_before, kept):
     """What the manager accepted was another time."""
     room = SpaceFactory(telecentre=site, needs_approval=True)
     manager = TelecentreGrantFactory(telecentre=site).user
-    held = hold(room, MORNING, state=state, answer_before=NOW)
+    held = hold(room, MORNING, state=state, answer_before=answer_before)
 
     booking = move(held, [room], slot=AFTERNOON)
 
-    assert (booking.state, booking.answer_before) == (
-        BookingState.REQUESTED,
-        NOW + timedelta(days=2),
-    )
+    assert (booking.state, booking.answer_before) == (BookingState.REQUESTED, kept)
     assert [(to, key) for to, key, _subject in mails()] == [
         (held.holder.email, "telecentres.demande"),
         (manager.email, "telecentres.demande-a-traiter"),

@@ -7,8 +7,10 @@ from django.db import connection, transaction
 
 from courrier.models import OutgoingMail
 from telecentres.domain import errors
-from telecentres.domain.booking import check_in, move_booking, release_unclaimed, take_walk_in
+from telecentres.domain.answers import check_in, release_unclaimed
+from telecentres.domain.booking import take_walk_in
 from telecentres.domain.calendar import Slot
+from telecentres.domain.moving import move_booking
 from telecentres.enums import BookingAct, BookingState
 from telecentres.models import Booking
 from telecentres.tasks import release_unclaimed as release_task

@@ -3,8 +3,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar, Event
 
-from telecentres.domain.booking import answer_request, book_space, cancel_booking, move_booking
+from telecentres.domain.answers import answer_request, cancel_booking
+from telecentres.domain.booking import book_space
 from telecentres.domain.calendar_entries import calendar_entry
+from telecentres.domain.moving import move_booking
 from telecentres.enums import BookingState
 from tests.factories import BookingChangeFactory, SpaceFactory, UserFactory
 from tests.telecentres.march import NOW, hold, march

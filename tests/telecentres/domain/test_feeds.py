@@ -7,9 +7,9 @@ from icalendar import Calendar
 from courrier.models import OutgoingMail
 from jetons.domain.links import issue_link
 from jetons.models import PersonalLink
-from telecentres.domain.booking import move_booking
 from telecentres.domain.errors import NoSuchFeed
 from telecentres.domain.feeds import bookings_told, feeds_since, make_feed, read_feed, stop_feed
+from telecentres.domain.moving import move_booking
 from telecentres.enums import BookingState
 from telecentres.models import TelecentreGrant
 from tests.factories import (

@@ -6,9 +6,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from telecentres.domain import booking as acts
-from telecentres.domain.booking import book_space, cancel_booking, move_booking, take_walk_in
+from telecentres.domain.answers import cancel_booking
+from telecentres.domain.booking import book_space, take_walk_in
 from telecentres.domain.calendar import Slot
 from telecentres.domain.errors import PriceChanged
+from telecentres.domain.moving import move_booking
 from telecentres.domain.prices import Line, Quote
 from telecentres.domain.quotes import agreed_quote, charge, quote
 from telecentres.enums import BookingUnit, LineKind, SpaceKind

@@ -5,6 +5,7 @@ from telecentres.domain.refusals import explain
 
 NBSP = "\N{NO-BREAK SPACE}"
 WAITING = "Vous attendez déjà une place à ce moment-là"
+MOVE_FIRST = "Déplacez-les ou annulez-les d’abord, avec les personnes."
 UNCHANGING = "Cette réservation ne peut plus changer"
 
 
@@ -58,6 +59,10 @@ def every_refusal() -> set[type[errors.BookingRefusal]]:
             f"C’est trop tard pour attendre une place{NBSP}: ce moment commence bientôt.",
         ),
         (
+            errors.SpacesTaken(()),
+            f"Rien n’est fermé{NBSP}: des réservations tiennent à ce moment-là. {MOVE_FIRST}",
+        ),
+        (
             errors.NoLongerPossible(),
             f"{UNCHANGING}{NBSP}: elle a commencé, ou elle a été annulée.",
         ),
@@ -70,6 +75,7 @@ def test_refusal_is_explained(refusal, words):
 def test_every_refusal_has_its_words():
     samples = {
         errors.TooLate: (60,), errors.TooEarly: (90,), errors.TooManyPeople: (1,),
+        errors.SpacesTaken: ((),),
     }  # fmt: skip
     for kind in every_refusal():
         assert explain(kind(*samples.get(kind, ()))).endswith(".")

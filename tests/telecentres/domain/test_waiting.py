@@ -5,15 +5,10 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from courrier.models import OutgoingMail
 from telecentres.domain import errors
-from telecentres.domain.booking import (
-    accept_offer,
-    answer_request,
-    block_space,
-    cancel_booking,
-    expire_requests,
-    move_booking,
-)
+from telecentres.domain.answers import accept_offer, answer_request, cancel_booking, expire_requests
+from telecentres.domain.booking import block_space
 from telecentres.domain.calendar import Slot
+from telecentres.domain.moving import move_booking
 from telecentres.domain.waiting import join_line, leave_line, serve_lines
 from telecentres.enums import BookingAct, BookingOrigin, BookingState, SpaceKind, WaitState
 from telecentres.models import Booking, OpeningHours, Space, Telecentre, Wait

@@ -7,8 +7,9 @@ from threading import Event
 import pytest
 
 from telecentres.domain import waiting as line
+from telecentres.domain.answers import accept_offer, cancel_booking, expire_requests
 from telecentres.domain.availability import find_free
-from telecentres.domain.booking import accept_offer, book_space, cancel_booking, expire_requests
+from telecentres.domain.booking import book_space
 from telecentres.domain.waiting import join_line
 from telecentres.enums import BookingState, SpaceKind, WaitState
 from telecentres.models import Booking, Telecentre, Wait

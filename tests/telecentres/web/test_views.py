@@ -1,9 +1,16 @@
 import re
+from datetime import date
 
 import pytest
 from django.contrib.gis.geos import Point
 
-from telecentres.enums import PointPrecision, SpaceKind, TelecentreState
+from telecentres.enums import (
+    ConnectionKind,
+    PointPrecision,
+    SpaceKind,
+    StepFree,
+    TelecentreState,
+)
 from tests.factories import (
     CommuneFactory,
     OpeningHoursFactory,
@@ -13,6 +20,7 @@ from tests.factories import (
     TerritoryFactory,
 )
 
+NBSP = "\N{NO-BREAK SPACE}"
 LIST_QUERIES = 3
 PAGE_QUERIES = 12
 
@@ -97,6 +105,61 @@ def test_telecentre_tells_everything_known(territory, client):
     ]:  # fmt: skip
         assert shown in page, shown
     assert page.count("<td>Fermé</td>") == 6
+
+
+def test_telecentre_says_what_one_finds_and_how_one_comes(territory, client):
+    place = TelecentreFactory(
+        territory=territory,
+        equipment="Imprimante\nÉcran",
+        connection=ConnectionKind.DSL,
+        download_mbps=18,
+        upload_mbps="0.9",
+        measured_on=date(2024, 3, 12),
+        office_area_m2=96,
+        shared_area_m2=1400,
+        by_train="Gare de Foix",
+        by_bus="Un arrêt devant",
+        parking="Gratuit",
+        step_free=StepFree.NO,
+    )
+
+    page = client.get(f"/telecentres/{place.slug}/").content.decode()
+
+    for shown in [
+        "<li>Imprimante</li><li>Écran</li>", "<dd>ADSL ou VDSL</dd>",
+        f'<dd>18{NBSP}Mbit/s <span class="source">mars 2024</span></dd>', f"<dd>0,9{NBSP}Mbit/s",
+        f"<dd>96{NBSP}m²</dd>", f"<dd>1{NBSP}400{NBSP}m²</dd>", "<dd>Gare de Foix</dd>",
+        "<dd>Un arrêt devant</dd>", "<dd>Gratuit</dd>", "<dt>De plain-pied</dt><dd>Non</dd>",
+    ]:  # fmt: skip
+        assert shown in page, shown
+
+
+def test_telecentre_says_nothing_of_what_nobody_wrote(territory, client):
+    place = TelecentreFactory(territory=territory)
+
+    page = client.get(f"/telecentres/{place.slug}/").content.decode()
+
+    for absent in ("En chiffres", "Équipement", "De plain-pied", "Mbit/s"):
+        assert absent not in page, absent
+
+
+def test_telecentre_of_neighbours_is_shown_apart_and_not_booked(territory, client):
+    auch = CommuneFactory(insee_code="32013", name="Auch")
+    TelecentreFactory(territory=territory, name="Ici")
+    place = TelecentreFactory(
+        territory=territory, name="Là-bas", slug="la-bas", commune=auch, is_neighbour=True
+    )
+    SpaceFactory(telecentre=place)
+
+    listed = client.get("/telecentres/").content.decode()
+    page = client.get("/telecentres/la-bas/").content.decode()
+
+    assert names(listed) == ["Ici", "Là-bas"]
+    assert "1 lieu où venir travailler" in listed
+    assert "Chez nos voisins" in listed
+    assert f"Ce lieu n’est pas du territoire{NBSP}: il se réserve chez lui." in page
+    assert "/communes/32013/" not in page
+    assert "Réserver une place" not in page
 
 
 def test_telecentre_planned_says_so(territory, client):

@@ -5,7 +5,7 @@ import time_machine
 from django.test import Client
 
 from courrier.models import OutgoingMail
-from telecentres.domain.booking import cancel_booking
+from telecentres.domain.answers import cancel_booking
 from telecentres.enums import BookingState, WaitState
 from telecentres.models import Booking, Space, Wait
 from tests.factories import (

@@ -1,6 +1,7 @@
 """Spreadsheets leave and come back: nothing changes by itself, nothing wrong gets in."""
 
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +16,7 @@ from openpyxl import load_workbook
 
 from accueil.models import Event
 from solos.models import Solo
+from telecentres.enums import ConnectionKind, StepFree
 from telecentres.models import Telecentre
 from territoires.admin.spreadsheets import SafeCsv
 from territoires.models import HostVillage, Organisation
@@ -54,6 +56,13 @@ def everything(territory) -> None:
         managing_organisation=agency,
         point=Point(1.605312345, 42.965812345, srid=4326),
         services="Visio\r\nTélésecrétariat",
+        step_free=StepFree.PARTLY,
+        connection=ConnectionKind.DSL,
+        download_mbps=18,
+        upload_mbps=Decimal("0.9"),
+        measured_on=date(2024, 3, 12),
+        office_area_m2=96,
+        investment=Decimal("214000.50"),
         opened_on=date(2005, 1, 15),
     )
     village = HostVillageFactory(

@@ -1,0 +1,107 @@
+"""Book for somebody who telephones, or has no account."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from comptes.models import User
+from registre.enums import JournalAct
+from telecentres.admin.place_pages import CHANGES, PlacePages, page_address
+from telecentres.domain.counter import book_for_somebody
+from telecentres.domain.errors import BookingRefusal, SlotTaken
+from telecentres.domain.refusals import explain
+from telecentres.domain.rules import MOST_PEOPLE
+from telecentres.forms import PeriodForm
+from telecentres.models import Booking, Space, Telecentre
+
+
+class PlaceForm(PeriodForm):
+    """A space of one place and a period, within its hours unless somebody opens."""
+
+    espace = forms.ModelChoiceField(Space.objects.none(), label=gettext_lazy("Espace"))
+    hors_horaires = forms.BooleanField(
+        label=gettext_lazy("Même hors des horaires : quelqu’un ouvrira"),
+        required=False,
+        help_text=gettext_lazy("L’histoire de la réservation le dira."),
+    )
+
+    field_order = ("espace", "jour", "de", "a", "au", "passage", "hors_horaires")
+
+    def __init__(self, *args: Any, telecentre: Telecentre, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Space]", self.fields["espace"])
+        field.queryset = telecentre.spaces.select_related("telecentre__commune").order_by(
+            "kind", "name"
+        )
+
+
+class CounterForm(PlaceForm):
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail de son compte"),
+        required=False,
+        help_text=gettext_lazy("Vide pour quelqu’un qui n’en a pas : écrivez son nom plus bas."),
+    )
+    personnes = forms.IntegerField(
+        label=gettext_lazy("Personnes"), min_value=1, max_value=MOST_PEOPLE, initial=1
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Son nom, une précision"), required=False, max_length=300
+    )
+
+    holder: User | None = None
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email:
+            self.holder = User.objects.filter(email__iexact=email, is_active=True).first()
+            if self.holder is None:
+                raise forms.ValidationError(
+                    _("Aucun compte n’a cette adresse : videz la case, et écrivez son nom.")
+                )
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if not given.get("email") and not given.get("note") and "email" not in self.errors:
+            self.add_error("note", _("Dites pour qui : un e-mail de compte, ou un nom."))
+        return given
+
+
+class CounterPages(PlacePages):
+    def get_urls(self) -> list[URLPattern]:
+        return [self.page_url("reserver", self.counter_view, "book"), *super().get_urls()]
+
+    def counter_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
+        """The address says what a free stretch of the week was."""
+        place = self.place_of(request, telecentre_id, CHANGES)
+        sent = request.POST if request.method == "POST" else None
+        form = CounterForm(sent, initial=request.GET.dict(), telecentre=place)
+        status = 400 if sent is not None else 200
+        if sent is not None and form.is_valid():
+            try:
+                return self._book(request, place, form)
+            except BookingRefusal as refusal:
+                form.add_error(None, explain(refusal))
+                status = 409 if isinstance(refusal, SlotTaken) else 400
+        return self.place_page(request, place, "book", status=status, form=form)
+
+    def _book(self, request: HttpRequest, place: Telecentre, form: CounterForm) -> HttpResponse:
+        given = form.cleaned_data
+        booking = book_for_somebody(
+            space=given["espace"],
+            slot=form.slot,
+            author=cast("User", request.user),
+            holder=form.holder,
+            people=given["personnes"],
+            note=given["note"],
+            is_outside_hours=given["hors_horaires"],
+        )
+        self.journal(request, JournalAct.CREATED, booking, model=Booking)
+        told = _("%(space)s est réservé, référence %(reference)s.")
+        messages.success(request, told % {"space": given["espace"], "reference": booking})
+        return HttpResponseRedirect(page_address("week", place, jour=given["jour"]))
