@@ -93,7 +93,7 @@ class AccountPages(PlacePages):
         messages.success(request, _("C’est noté, reçu %s.") % payment)
 
 
-def _around(month: date) -> dict[str, date]:
+def _around(month: date) -> dict[str, Any]:
     one = relativedelta(months=1)
     return {"month": month, "earlier": month - one, "later": month + one}
 

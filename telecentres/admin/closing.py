@@ -76,7 +76,7 @@ class ClosingPages(PlacePages):
             request,
             place,
             "close",
-            rows=len(in_the_way),
+            read=len(in_the_way),
             status=status,
             form=form,
             in_the_way=[(booking, Slot.of(booking.period)) for booking in in_the_way],

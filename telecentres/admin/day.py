@@ -66,7 +66,7 @@ class DayPages(PlacePages):
             request,
             place,
             "day",
-            rows=sheet.count,
+            read=sheet.count,
             sheet=sheet,
             awaited=_awaited(sheet),
             day=day,

@@ -38,13 +38,13 @@ class PlacePages(OfficeAdmin):
         place: Telecentre,
         name: str,
         *,
-        rows: int = 0,
+        read: int = 0,
         status: int = 200,
         **context: Any,
     ) -> TemplateResponse:
-        """`rows` is how many bookings it shows."""
-        if rows:
-            self.journal(request, JournalAct.READ, model=Booking, rows=rows)
+        """`read` is how many bookings it shows."""
+        if read:
+            self.journal(request, JournalAct.READ, model=Booking, rows=read)
         shown = {
             **self.admin_site.each_context(request),
             "title": place.name,

@@ -43,7 +43,7 @@ class WeekPages(PlacePages):
             request,
             place,
             "week",
-            rows=len(grid.bookings),
+            read=len(grid.bookings),
             grid=grid,
             today=today,
             earlier=first - timedelta(days=DAYS),
