@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import models
-from django.db.models import Count, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
 
@@ -147,6 +147,12 @@ class BookingQuerySet(HeldRows["Booking"]):
     def promised(self) -> Self:
         """Those kept for someone, who may not have said yes yet."""
         return self.filter(state__in=BookingState.promised())
+
+    def offers_first(self) -> Self:
+        """What one must answer, then what comes soonest."""
+        return self.order_by(
+            Case(When(state=BookingState.OFFERED, then=0), default=1), "period", "pk"
+        )
 
     def to_come(self, now: datetime) -> Self:
         """Those that have not ended."""
