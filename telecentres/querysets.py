@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import models
 from django.db.models import (
+    Case,
     Count,
     ExpressionWrapper,
     F,
@@ -14,6 +15,7 @@ from django.db.models import (
     Subquery,
     Sum,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce, Concat
 from django.utils import timezone
@@ -270,6 +272,12 @@ class BookingQuerySet(HeldRows["Booking"]):
     def promised(self) -> Self:
         """Those kept for someone, who may not have said yes yet."""
         return self.filter(state__in=BookingState.promised())
+
+    def offers_first(self) -> Self:
+        """What one must answer, then what comes soonest."""
+        return self.order_by(
+            Case(When(state=BookingState.OFFERED, then=0), default=1), "period", "pk"
+        )
 
     def to_come(self, now: datetime) -> Self:
         """Those that have not ended."""

@@ -46,7 +46,7 @@ def own_bookings(request: MemberRequest) -> HttpResponse:
     to_come = mine.promised().to_come(now)
     waits = Wait.objects.in_territory(request.territory).held_by(request.user).in_line(now)
     context = {
-        "to_come": to_come.order_by("period"),
+        "to_come": to_come.offers_first(),
         "others": mine.exclude(pk__in=to_come.values("pk"))[:PAST_SHOWN],
         "waits": [(wait, Slot.of(wait.period)) for wait in waits.with_place(now).with_all_told()],
         "trail": [(_("Mon espace"), reverse("members-space")), (_("Mes réservations"), "")],

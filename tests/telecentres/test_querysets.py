@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from telecentres.enums import SpaceKind, WaitState
-from telecentres.models import Telecentre, Wait
-from tests.factories import CommuneFactory, TelecentreFactory, WaitFactory
+from telecentres.enums import BookingState, SpaceKind, WaitState
+from telecentres.models import Booking, Telecentre, Wait
+from tests.factories import BookingFactory, CommuneFactory, TelecentreFactory, WaitFactory
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,18 @@ def test_resembling_finds_nothing(territory, text):
     TelecentreFactory(territory=territory, commune=CommuneFactory(name="Lavelanet"))
 
     assert list(Telecentre.objects.resembling(text)) == []
+
+
+def test_offers_come_before_what_one_has_accepted(db):
+    noon = datetime(2027, 3, 1, 11, tzinfo=UTC)
+    later, evening = (
+        DateTimeTZRange(noon.replace(hour=hour), noon.replace(hour=hour + 1)) for hour in (14, 18)
+    )
+    second = BookingFactory(period=later)
+    first = BookingFactory()
+    offered = BookingFactory(period=evening, state=BookingState.OFFERED, answer_before=noon)
+
+    assert list(Booking.objects.offers_first()) == [offered, first, second]
 
 
 def test_place_in_line_counts_those_before_who_want_the_same_time(db):
