@@ -124,7 +124,7 @@ QUERIES = {
     "telecentres.booking": 8,
     "telecentres.space": 7,
     "telecentres.telecentregrant": 7,
-    "telecentres.usestatement": 7,
+    "telecentres.usestatement": 8,
     "territoires.programmegrant": 7,
     "territoires.territorygrant": 8,
     "territoires.villagegrant": 7,
