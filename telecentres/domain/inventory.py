@@ -22,7 +22,9 @@ class SpacesOfKind:
 
 def in_reading_order(spaces: Iterable[Space]) -> list[Space]:
     """By kind, then by name as one reads it: 9 comes before 10."""
-    return sorted(spaces, key=lambda space: (KINDS.index(SpaceKind(space.kind)), _as_read(space.name)))
+    return sorted(
+        spaces, key=lambda space: (KINDS.index(SpaceKind(space.kind)), _as_read(space.name))
+    )
 
 
 def _as_read(name: str) -> list[tuple[int, str]]:
