@@ -139,7 +139,7 @@ QUERIES = {
     "telecentres.space": 7,
     "telecentres.wait": 8,
     "telecentres.telecentregrant": 7,
-    "telecentres.usestatement": 7,
+    "telecentres.usestatement": 8,
     "territoires.programmegrant": 7,
     "territoires.territorygrant": 8,
     "territoires.villagegrant": 7,
