@@ -93,13 +93,7 @@ class BookingList(Bookings, ListAPIView[Booking]):
 
     def post(self, request: Request) -> Response:
         asked = self.asked(BookingAskedSerializer)
-        place = _place(request, asked["telecentre"])
-        wanted = {
-            "telecentre": place,
-            "spaces": _spaces(place, asked),
-            "slot": asked["slot"],
-            "people": asked["people"],
-        }
+        wanted = _wanted(_place(request, asked["telecentre"]), asked, asked["people"])
         try:
             booking = book_space(
                 **wanted, holder=self.holder, note=asked["note"], origin=BookingOrigin.API
@@ -147,19 +141,12 @@ class BookingMove(Bookings):
 
     def post(self, _request: Request, reference: str) -> Response:
         booking, asked = self.get_object(), self.asked(MoveAskedSerializer)
-        place = booking.space.telecentre
-        spaces = _spaces(place, {"kind": booking.space.kind} | asked)
+        same_kind = {"kind": booking.space.kind}
+        wanted = _wanted(booking.space.telecentre, same_kind | asked, booking.people)
+        held = {"spaces": wanted["spaces"], "slot": wanted["slot"]}
         try:
-            return self.told(
-                move_booking(booking=booking, spaces=spaces, slot=asked["slot"], author=self.holder)
-            )
+            return self.told(move_booking(booking=booking, author=self.holder, **held))
         except BookingRefusal as refusal:
-            wanted = {
-                "telecentre": place,
-                "spaces": spaces,
-                "slot": asked["slot"],
-                "people": booking.people,
-            }
             return _refused(refusal, wanted)
 
 
@@ -169,6 +156,12 @@ def _place(request: Request, slug: str) -> Telecentre:
     if place is None:
         raise ValidationError({"telecentre": [_("Il n’y a pas de télécentre de ce nom.")]})
     return place
+
+
+def _wanted(place: Telecentre, asked: dict[str, Any], people: int) -> dict[str, Any]:
+    """In the words of the domain."""
+    spaces = _spaces(place, asked)
+    return {"telecentre": place, "spaces": spaces, "slot": asked["slot"], "people": people}
 
 
 def _spaces(place: Telecentre, asked: dict[str, Any]) -> list[Space]:
