@@ -60,15 +60,14 @@ class Coordinate(Field):  # type: ignore[misc]
 
 
 class AmountWidget(NumberWidget):
-    """A column of decimals: what is typed becomes one of so many places, and never less exact."""
+    """A column of decimals: too many of them are refused by the field, never rounded in silence."""
 
-    def __init__(self, places: int) -> None:
+    def __init__(self) -> None:
         super().__init__(whole=False)
-        self.unit = Decimal(1).scaleb(-places)
 
     def clean(self, value: Cell, row: Row | None = None, **kwargs: Any) -> Decimal | None:
         number = super().clean(value, row, **kwargs)
-        return None if number is None else Decimal(str(number)).quantize(self.unit)
+        return None if number is None else Decimal(str(number))
 
 
 class TelecentreResource(OfficeResource):
@@ -101,13 +100,13 @@ class TelecentreResource(OfficeResource):
     connection = column(
         _("Accès à Internet"), "connection", ChoiceWidget(ConnectionKind, blank=True)
     )
-    download_mbps = column(_("Débit en réception (Mbit/s)"), "download_mbps", AmountWidget(1))
-    upload_mbps = column(_("Débit en émission (Mbit/s)"), "upload_mbps", AmountWidget(1))
+    download_mbps = column(_("Débit en réception (Mbit/s)"), "download_mbps", AmountWidget())
+    upload_mbps = column(_("Débit en émission (Mbit/s)"), "upload_mbps", AmountWidget())
     measured_on = column(_("Débits mesurés le"), "measured_on", DateWidget())
     office_area_m2 = column(_("Surface de bureaux (m²)"), "office_area_m2", NumberWidget())
     shared_area_m2 = column(_("Surface partagée (m²)"), "shared_area_m2", NumberWidget())
-    investment = column(_("Investissement (€)"), "investment", AmountWidget(2))
-    running_cost = column(_("Coût de fonctionnement par an (€)"), "running_cost", AmountWidget(2))
+    investment = column(_("Investissement (€)"), "investment", AmountWidget())
+    running_cost = column(_("Coût de fonctionnement par an (€)"), "running_cost", AmountWidget())
     opened_on = column(_("Ouvert depuis le"), "opened_on", DateWidget())
     is_neighbour = column(_("Chez un voisin"), "is_neighbour", YesNoWidget())
     email = column(_("E-mail"), "email")

@@ -15,9 +15,9 @@ MOST_FUNCTION_LINES = 50
 # Such names attract everything.
 FORBIDDEN_NAMES = {"utils", "common", "core", "helpers", "services", "misc", "tools", "lib"}
 ROOMS = {
-    "__init__", "admin", "api", "apps", "backend", "demo", "domain", "enums", "flags", "management",
-    "messages", "migrations", "models", "permissions", "personal", "querysets", "scoping", "tasks",
-    "templatetags", "web",
+    "__init__", "admin", "api", "apps", "backend", "demo", "domain", "enums", "flags", "forms",
+    "management", "messages", "migrations", "models", "permissions", "personal", "querysets",
+    "scoping", "tasks", "templatetags", "web",
     "data",
 }  # fmt: skip
 

@@ -130,6 +130,8 @@ def test_facts_of_a_place_come_from_a_file_as_they_left(territory):
             f"Un débit se mesure un jour{NBSP}: dites lequel.",
         ),
         ({"Investissement (€)": "-1"}, "Un coût ne peut pas être négatif."),
+        ({"Investissement (€)": "1e30"}, None),
+        ({"Investissement (€)": "0,001"}, None),
         ({"Investissement (€)": "cher"}, f"«{NBSP}cher{NBSP}» n’est pas un nombre."),
         ({"Accès à Internet": "pigeon"}, None),
     ],
