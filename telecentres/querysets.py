@@ -1,6 +1,8 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.geos import Point
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import models
 from django.db.models import Count, F, Func, Q, Value
@@ -14,12 +16,24 @@ if TYPE_CHECKING:
     from telecentres.models import Booking, Space, Telecentre  # noqa: F401
     from territoires.models import Territory
 
-# Of a booking that is not called long: more than the longest of days, which has 25 hours.
-SHORT = timedelta(hours=26)
+# Of a booking that is not called long, buffers included: a day of work, however early it begins.
+# The shorter it is, the fewer bookings are read that ended before what one looks at.
+SHORT = timedelta(hours=14)
 # Of any booking. A quarter: an office is let by the month, and renewed.
 LONGEST = timedelta(days=93)
 # Around a booking: nobody tidies for longer.
 LONGEST_BUFFER = timedelta(days=1)
+
+
+def _touching(start: datetime, end: datetime) -> tuple[Q, Q]:
+    """Bounded on the side of their beginning, for the two indexes that hold it: no booking is
+    longer than LONGEST, no buffer longer than LONGEST_BUFFER."""
+    touches = Q(occupied__startswith__lt=end, occupied__overlap=(start, end))
+    longest = LONGEST + 2 * LONGEST_BUFFER
+    return (
+        Q(touches, is_long=False, occupied__startswith__gt=start - SHORT),
+        Q(touches, is_long=True, occupied__startswith__gt=start - longest),
+    )
 
 
 class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
@@ -75,6 +89,10 @@ class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
         """Annotates `silhouette`, the path of the commune's emblem; None without a contour."""
         return self.annotate(silhouette=F("commune__contour__silhouette"))
 
+    def nearest_to(self, point: Point) -> Self:
+        """The nearest first, in a straight line; annotates `distance`."""
+        return self.annotate(distance=Distance("point", point)).order_by("distance", "name", "pk")
+
     def with_space_counts(self) -> Self:
         """Annotates `desks` and `rooms`: places to work, and rooms to meet in."""
         desks = Q(spaces__kind__in=[SpaceKind.DESK, SpaceKind.OFFICE])
@@ -113,15 +131,15 @@ class BookingQuerySet(ScopedQuerySet["Booking"]):
         return self.filter(state__in=BookingState.holding())
 
     def touching(self, start: datetime, end: datetime) -> Self:
-        """Those that hold a part of this time, buffers included.
+        """Those that hold a part of this time, buffers included."""
+        short, long = _touching(start, end)
+        return self.holding().filter(short | long)
 
-        Bounded on the side of their beginning, for the two indexes that hold it: no booking is
-        longer than LONGEST, no buffer longer than LONGEST_BUFFER.
-        """
-        begins = Q(period__startswith__lt=end + LONGEST_BUFFER)
-        short = Q(is_long=False, period__startswith__gt=start - SHORT - LONGEST_BUFFER)
-        long = Q(is_long=True, period__startswith__gt=start - LONGEST - LONGEST_BUFFER)
-        return self.holding().filter(begins & (short | long), occupied__overlap=(start, end))
+    def touching_apart(self, start: datetime, end: datetime) -> tuple[Self, Self]:
+        """The same, the short ones and the long ones: read one after the other, each by its index
+        and without the table."""
+        short, long = _touching(start, end)
+        return self.holding().filter(short), self.holding().filter(long)
 
     def of_someone(self) -> Self:
         """Those of a holder who means to come."""

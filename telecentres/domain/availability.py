@@ -19,10 +19,12 @@ from telecentres.domain.calendar import (
 from telecentres.domain.errors import BookingRefusal, NoSuchTime, SlotTaken
 from telecentres.domain.open_days import OpenDay, Opening, opening_of
 from telecentres.domain.rules import allowed_spaces, check_hours, check_length, check_slot
-from telecentres.enums import BookingUnit
+from telecentres.enums import BookingUnit, DayPart
 from telecentres.models import Booking, Space, Telecentre
 from telecentres.querysets import LONGEST_BUFFER
 
+# What begins before it is a morning.
+NOON = time(12)
 # A day without a lunch break is cut there.
 MIDDAY = time(13)
 # One range longer than this makes two half-days.
@@ -94,6 +96,12 @@ def day_offers(plan: Plan, day: date, *, people: int, now: datetime) -> list[Off
     return [offer for offer in offers if offer.total]
 
 
+def part_offer(plan: Plan, day: date, part: DayPart, *, people: int, now: datetime) -> Offer | None:
+    """The whole of a day, or of its morning or afternoon; None when it is closed then."""
+    slot = day_part(plan.on(day), part)
+    return _offer(plan, part.unit, slot, people, now) if slot else None
+
+
 def nearest_free(
     *, telecentre: Telecentre, spaces: Sequence[Space], slot: Slot, people: int, now: datetime
 ) -> tuple[Slot, ...]:
@@ -114,10 +122,7 @@ def nearest_free(
 
 def _offer(plan: Plan, unit: BookingUnit, slot: Slot, people: int, now: datetime) -> Offer:
     let = [space for space in plan.spaces if unit in space.units]
-    try:
-        allowed = allowed_spaces(let, slot, people, now) if slot.start >= now else []
-    except BookingRefusal:
-        allowed = []
+    allowed = allowed_in(plan.opening, let, slot, people=people, now=now)
     free = sum(plan.is_free(space, slot) for space in allowed)
     return Offer(unit, slot, free, len(allowed))
 
@@ -128,11 +133,11 @@ def _slots(day: OpenDay, unit: BookingUnit) -> list[Slot]:
     if unit == BookingUnit.DAY:
         return [day.whole]
     if unit == BookingUnit.HALF_DAY:
-        return _half_days(day)
+        return half_days(day)
     return [slot for each in day.ranges for slot in _hours(each)]
 
 
-def _half_days(day: OpenDay) -> list[Slot]:
+def half_days(day: OpenDay) -> list[Slot]:
     """The ranges around a break; a long day without one is cut in two."""
     midday = opening_moment(day.day, MIDDAY)
     if len(day.ranges) == 1 and day.whole.length > HALF_DAY:
@@ -140,6 +145,15 @@ def _half_days(day: OpenDay) -> list[Slot]:
         if whole.start < midday < whole.end:
             return [Slot(whole.start, midday), Slot(midday, whole.end)]
     return list(day.ranges)
+
+
+def day_part(day: OpenDay, part: DayPart) -> Slot | None:
+    """The hours of a day there, or of its morning or afternoon; None when it is closed then."""
+    if part == DayPart.DAY:
+        return day.whole if day.is_open else None
+    noon = opening_moment(day.day, NOON)
+    is_morning = part == DayPart.MORNING
+    return next((half for half in half_days(day) if (half.start < noon) == is_morning), None)
 
 
 def _hours(opened: Slot) -> list[Slot]:
@@ -165,15 +179,25 @@ def _starts(plan: Plan, day: date, slot: Slot) -> list[datetime]:
 
 
 def _may_be_booked(plan: Plan, slot: Slot, people: int, now: datetime) -> bool:
+    allowed = allowed_in(plan.opening, plan.spaces, slot, people=people, now=now)
+    return any(plan.is_free(space, slot) for space in allowed)
+
+
+def allowed_in(
+    opening: Opening, spaces: Sequence[Space], slot: Slot, *, people: int, now: datetime
+) -> list[Space]:
+    """Those that the rules of `check_slot` let someone book, of a place that takes bookings.
+
+    None where it would refuse; without a query, for many slots and places.
+    """
     if slot.start < now:
-        return False
+        return []
     try:
         check_length(slot)
-        check_hours(plan.opening, slot)
-        allowed = allowed_spaces(plan.spaces, slot, people, now)
+        check_hours(opening, slot)
+        return allowed_spaces(spaces, slot, people, now)
     except BookingRefusal:
-        return False
-    return any(plan.is_free(space, slot) for space in allowed)
+        return []
 
 
 def find_free(
