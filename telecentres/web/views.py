@@ -1,4 +1,4 @@
-"""Where to work: the open places, then those to come."""
+"""The page of a place where one can work."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,28 +10,8 @@ from django.views.decorators.http import require_safe
 from comptes.web.access import public_page
 from telecentres.domain.inventory import spaces_by_kind
 from telecentres.domain.week import days_apart, opening_week
-from telecentres.enums import TelecentreState
 from telecentres.models import Telecentre
 from territoires.web.request import TerritoryRequest
-
-
-@require_safe
-@public_page
-def telecentres(request: TerritoryRequest) -> HttpResponse:
-    places = list(
-        Telecentre.objects.in_territory(request.territory)
-        .public()
-        .with_silhouette()
-        .with_space_counts()
-        .select_related("commune")
-        .defer("words")
-    )
-    context = {
-        "open_places": [place for place in places if place.state == TelecentreState.OPEN],
-        "planned_places": [place for place in places if place.state == TelecentreState.PLANNED],
-        "trail": [(_("Télécentres"), "")],
-    }
-    return render(request, "telecentres/telecentres.html", context)
 
 
 @require_safe

@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from django.contrib.gis.geos import Point
 
@@ -13,44 +11,7 @@ from tests.factories import (
     TerritoryFactory,
 )
 
-LIST_QUERIES = 3
 PAGE_QUERIES = 10
-
-
-def names(page: str) -> list[str]:
-    return re.findall(r'class="card-link" href="/(?:en/)?telecentres/[^"]+/">([^<]+)<', page)
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_telecentres_costs_the_same_for_one_and_three(
-    territory, client, django_assert_num_queries, number
-):
-    for place in TelecentreFactory.create_batch(number, territory=territory):
-        SpaceFactory.create_batch(number, telecentre=place)
-
-    with django_assert_num_queries(LIST_QUERIES):
-        page = client.get("/telecentres/").content.decode()
-
-    assert len(names(page)) == number
-
-
-def test_telecentres_open_first_then_planned(territory, client):
-    TelecentreFactory(territory=territory, name="Autrefois", state=TelecentreState.CLOSED)
-    TelecentreFactory(territory=territory, name="Bientôt", state=TelecentreState.PLANNED)
-    TelecentreFactory(territory=territory, name="Maintenant")
-    TelecentreFactory(territory=TerritoryFactory(), name="Ailleurs")
-
-    page = client.get("/telecentres/").content.decode()
-
-    assert names(page) == ["Maintenant", "Bientôt"]
-    assert page.count("badge-planned") == 1
-
-
-def test_telecentres_empty_says_what_to_do(territory, client):
-    page = client.get("/telecentres/").content.decode()
-
-    assert names(page) == []
-    assert "Aucun lieu n’est encore ouvert" in page
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -97,6 +58,16 @@ def test_telecentre_tells_everything_known(territory, client):
     ]:  # fmt: skip
         assert shown in page, shown
     assert page.count("<td>Fermé</td>") == 6
+
+
+def test_telecentre_tells_the_equipment_of_each_kind(territory, client):
+    place = TelecentreFactory(territory=territory)
+    for equipment in ("Visio\nÉcran", "écran", ""):
+        SpaceFactory(telecentre=place, equipment=equipment)
+
+    page = client.get(f"/telecentres/{place.slug}/").content.decode()
+
+    assert 'Poste en open-space<ul class="tags"><li>Écran</li><li>Visio</li></ul></th>' in page
 
 
 def test_telecentre_planned_says_so(territory, client):
