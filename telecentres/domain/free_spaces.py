@@ -1,8 +1,7 @@
 """Which spaces of many places nobody holds, asked once for all of them.
 
 One range scan finds what is held around the slots, by the beginning of the bookings; the spaces
-that are not among it are free. Asked space by space, or of the spaces first, it costs twenty times
-as much (`bench/availability.py`).
+that are not among it are free. What the other ways cost: `bench/availability.py`.
 """
 
 from collections.abc import Sequence
