@@ -74,6 +74,18 @@ class BookingUnit(models.TextChoices):
     MONTH = "month", _("mois")
 
 
+class DayPart(models.TextChoices):
+    """What of a day one looks for, at the hours of each place; values are words of addresses."""
+
+    DAY = "journee", _("la journée")
+    MORNING = "matin", _("le matin")
+    AFTERNOON = "apres-midi", _("l’après-midi")
+
+    @property
+    def unit(self) -> BookingUnit:
+        return BookingUnit.DAY if self == DayPart.DAY else BookingUnit.HALF_DAY
+
+
 class BookingState(models.TextChoices):
     OFFERED = "offered", _("proposée")
     REQUESTED = "requested", _("demandée")

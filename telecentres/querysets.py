@@ -1,6 +1,8 @@
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.contrib.gis.db.models.functions import Distance
+from django.contrib.gis.geos import Point
 from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import models
 from django.db.models import (
@@ -45,8 +47,9 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", bound=Model)
 
-# Of a booking that is not called long: more than the longest of days, which has 25 hours.
-SHORT = timedelta(hours=26)
+# Of a booking that is not called long, buffers included: a day of work, however early it begins.
+# The shorter it is, the fewer bookings are read that ended before what one looks at.
+SHORT = timedelta(hours=14)
 # Of any booking. A quarter: an office is let by the month, and renewed.
 LONGEST = timedelta(days=93)
 # Around a booking: nobody tidies for longer.
@@ -57,6 +60,17 @@ COMES_EARLY = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(hours=4)
 # How late a space that was waited for may still be given back.
 GIVEN_UP_WITHIN = timedelta(minutes=15)
+
+
+def _touching(start: datetime, end: datetime) -> tuple[Q, Q]:
+    """Bounded on the side of their beginning, for the two indexes that hold it: no booking is
+    longer than LONGEST, no buffer longer than LONGEST_BUFFER."""
+    touches = Q(occupied__startswith__lt=end, occupied__overlap=(start, end))
+    longest = LONGEST + 2 * LONGEST_BUFFER
+    return (
+        Q(touches, is_long=False, occupied__startswith__gt=start - SHORT),
+        Q(touches, is_long=True, occupied__startswith__gt=start - longest),
+    )
 
 
 class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
@@ -115,6 +129,10 @@ class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
     def with_silhouette(self) -> Self:
         """Annotates `silhouette`, the path of the commune's emblem; None without a contour."""
         return self.annotate(silhouette=F("commune__contour__silhouette"))
+
+    def nearest_to(self, point: Point) -> Self:
+        """The nearest first, in a straight line; annotates `distance`."""
+        return self.annotate(distance=Distance("point", point)).order_by("distance", "name", "pk")
 
     def with_space_counts(self) -> Self:
         """Annotates `desks` and `rooms`: places to work, and rooms to meet in."""
@@ -251,15 +269,15 @@ class BookingQuerySet(HeldRows["Booking"]):
         return self.filter(state__in=BookingState.holding())
 
     def touching(self, start: datetime, end: datetime) -> Self:
-        """Those that hold a part of this time, buffers included.
+        """Those that hold a part of this time, buffers included."""
+        short, long = _touching(start, end)
+        return self.holding().filter(short | long)
 
-        Bounded on the side of their beginning, for the two indexes that hold it: no booking is
-        longer than LONGEST, no buffer longer than LONGEST_BUFFER.
-        """
-        begins = Q(period__startswith__lt=end + LONGEST_BUFFER)
-        short = Q(is_long=False, period__startswith__gt=start - SHORT - LONGEST_BUFFER)
-        long = Q(is_long=True, period__startswith__gt=start - LONGEST - LONGEST_BUFFER)
-        return self.holding().filter(begins & (short | long), occupied__overlap=(start, end))
+    def touching_apart(self, start: datetime, end: datetime) -> tuple[Self, Self]:
+        """The same, the short ones and the long ones: read one after the other, each by its index
+        and without the table."""
+        short, long = _touching(start, end)
+        return self.holding().filter(short), self.holding().filter(long)
 
     def of_someone(self) -> Self:
         """Those of a holder who means to come."""
@@ -319,8 +337,9 @@ class BookingQuerySet(HeldRows["Booking"]):
             .filter(
                 is_long=False,
                 checked_in_at=None,
-                # For the index, which knows nothing of how long each is waited for.
-                period__startswith__gt=now - LONGEST_WAIT - GIVEN_UP_WITHIN,
+                # For the index, which knows nothing of buffers nor of how long each is waited for.
+                occupied__startswith__gt=now - LONGEST_WAIT - GIVEN_UP_WITHIN - LONGEST_BUFFER,
+                occupied__startswith__lte=now,
                 given_up_at__lte=now,
                 given_up_at__gt=now - GIVEN_UP_WITHIN,
             )

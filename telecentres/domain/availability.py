@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
@@ -13,16 +13,19 @@ from telecentres.domain.calendar import (
     day_of,
     days_between,
     moment,
+    opening_moment,
     whole_day,
 )
 from telecentres.domain.errors import BookingRefusal, NoSuchTime, SlotTaken
 from telecentres.domain.open_days import OpenDay, Opening, opening_of
 from telecentres.domain.rules import allowed_spaces, check_hours, check_length, check_slot
 from telecentres.domain.stints import half_days
-from telecentres.enums import BookingUnit
+from telecentres.enums import BookingUnit, DayPart
 from telecentres.models import Booking, Space, Telecentre
 from telecentres.querysets import LONGEST_BUFFER
 
+# What begins before it is a morning.
+NOON = time(12)
 STEP = timedelta(minutes=30)
 # How far ahead another moment is looked for.
 DAYS_AHEAD = 7
@@ -94,6 +97,12 @@ def day_offers(plan: Plan, day: date, *, people: int, now: datetime) -> list[Off
     return [offer for offer in offers if offer.total]
 
 
+def part_offer(plan: Plan, day: date, part: DayPart, *, people: int, now: datetime) -> Offer | None:
+    """The whole of a day, or of its morning or afternoon; None when it is closed then."""
+    slot = day_part(plan.on(day), part)
+    return _offer(plan, part.unit, slot, people, now) if slot else None
+
+
 def nearest_free(
     *, telecentre: Telecentre, spaces: Sequence[Space], slot: Slot, people: int, now: datetime
 ) -> tuple[Slot, ...]:
@@ -114,10 +123,7 @@ def nearest_free(
 
 def _offer(plan: Plan, unit: BookingUnit, slot: Slot, people: int, now: datetime) -> Offer:
     let = [space for space in plan.spaces if unit in space.units]
-    try:
-        allowed = allowed_spaces(let, slot, people, now) if slot.start >= now else []
-    except BookingRefusal:
-        allowed = []
+    allowed = allowed_in(plan.opening, let, slot, people=people, now=now)
     free = sum(plan.is_free(space, slot) for space in allowed)
     return Offer(unit, slot, free, len(allowed))
 
@@ -130,6 +136,15 @@ def _slots(day: OpenDay, unit: BookingUnit) -> list[Slot]:
     if unit == BookingUnit.HALF_DAY:
         return half_days(day)
     return [slot for each in day.ranges for slot in _hours(each)]
+
+
+def day_part(day: OpenDay, part: DayPart) -> Slot | None:
+    """The hours of a day there, or of its morning or afternoon; None when it is closed then."""
+    if part == DayPart.DAY:
+        return day.whole if day.is_open else None
+    noon = opening_moment(day.day, NOON)
+    is_morning = part == DayPart.MORNING
+    return next((half for half in half_days(day) if (half.start < noon) == is_morning), None)
 
 
 def _hours(opened: Slot) -> list[Slot]:
@@ -156,15 +171,25 @@ def _starts(plan: Plan, day: date, slot: Slot) -> list[datetime]:
 
 def bookable_then(plan: Plan, slot: Slot, people: int, now: datetime) -> list[Space]:
     """Those that are free for the slot, and that the rules let someone book; none otherwise."""
+    allowed = allowed_in(plan.opening, plan.spaces, slot, people=people, now=now)
+    return [space for space in allowed if plan.is_free(space, slot)]
+
+
+def allowed_in(
+    opening: Opening, spaces: Sequence[Space], slot: Slot, *, people: int, now: datetime
+) -> list[Space]:
+    """Those that the rules of `check_slot` let someone book, of a place that takes bookings.
+
+    None where it would refuse; without a query, for many slots and places.
+    """
     if slot.start < now:
         return []
     try:
         check_length(slot)
-        check_hours(plan.opening, slot)
-        allowed = allowed_spaces(plan.spaces, slot, people, now)
+        check_hours(opening, slot)
+        return allowed_spaces(spaces, slot, people, now)
     except BookingRefusal:
         return []
-    return [space for space in allowed if plan.is_free(space, slot)]
 
 
 def find_free(

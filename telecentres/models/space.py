@@ -1,5 +1,6 @@
 """What one can use in a telecentre, and under which rules it is booked."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
@@ -142,6 +143,15 @@ class Space(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def equipment_list(self) -> list[str]:
+        return [line.strip() for line in self.equipment.splitlines() if line.strip()]
+
+    def has(self, equipment: Iterable[str]) -> bool:
+        """Whether all of it is there; capitals apart."""
+        here = {word.casefold() for word in self.equipment_list}
+        return here.issuperset(word.casefold() for word in equipment)
 
     @property
     def is_bookable(self) -> bool:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
@@ -29,7 +28,7 @@ from telecentres.domain.availability import (
     read_plan,
 )
 from telecentres.domain.booking import book_space
-from telecentres.domain.calendar import PARIS, Slot, day_of, days_between
+from telecentres.domain.calendar import Slot, day_of, days_between
 from telecentres.domain.errors import (
     AlreadyWaiting,
     BookingRefusal,
@@ -47,6 +46,7 @@ from telecentres.domain.waiting import is_worth_waiting, join_line
 from telecentres.enums import SpaceKind
 from telecentres.models import Booking, Space, Telecentre
 from telecentres.models.space import LONGEST_HORIZON
+from telecentres.web.addresses import asked_as, asked_of, booking_address
 from telecentres.web.forms import BookingForm, SlotForm
 from telecentres.web.kinds import WORDS, kind_of
 from telecentres.web.limits import BOOKING_NETWORK
@@ -71,11 +71,16 @@ class Asking:
 
     @cached_property
     def spaces(self) -> list[Space]:
-        """Every bookable space of the kind, in the order in which they are taken."""
-        rows = self.telecentre.spaces.bookable().filter(kind=self.kind)
-        if not (spaces := list(rows.smallest_first())):
+        """Every bookable space of the kind and equipment, in the order in which they are taken."""
+        rows = self.telecentre.spaces.bookable().filter(kind=self.kind).smallest_first()
+        if not (spaces := [space for space in rows if space.has(self.equipment)]):
             raise Http404
         return spaces
+
+    @property
+    def equipment(self) -> tuple[str, ...]:
+        """All of which the space must have."""
+        return tuple(self.request.GET.getlist("equipement"))
 
     @cached_property
     def people(self) -> int:
@@ -96,14 +101,10 @@ class Asking:
 
     def address(self, name: str, slot: Slot | None = None, **given: object) -> str:
         """Of the page of that name, with what is looked for."""
+        given |= asked_of(1 if self.moved else self.people, self.equipment)
         if self.moved:
             given[MOVED] = self.moved.reference
-        elif self.people > 1:
-            given["personnes"] = self.people
-        if slot:
-            given |= _asked_as(slot)
-        path = reverse(name, args=[self.slug, WORDS[self.kind]])
-        return f"{path}?{urlencode(given)}" if given else path
+        return booking_address(name, self.slug, self.kind, given | (asked_as(slot) if slot else {}))
 
     def may_wait(self, slot: Slot) -> bool:
         """Whoever moves a booking keeps it until they find another time."""
@@ -115,6 +116,7 @@ class Asking:
             "telecentre": self.telecentre,
             "kind": self.kind,
             "moved": self.moved,
+            "equipment": self.equipment,
             "needs_approval": all(space.needs_approval for space in self.spaces),
             "release_after": min(
                 filter(None, (each.release_after for each in self.spaces)), default=0
@@ -143,25 +145,22 @@ def choose_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpResponse
     """The days to come and, for one of them, its slots with what is free."""
     asking = Asking(request, slug, kind_of(kind))
     today = day_of(timezone.now())
-    asked = _asked_day(request, today)
+    asked = asked_day(request, today)
     # The days come by fortnights: those shown stay where they are when one of them is chosen.
-    before = ((asked or today) - today).days // DAYS_SHOWN * DAYS_SHOWN
+    since = asked or asked_day(request, today, "depuis") or today
+    before = (since - today).days // DAYS_SHOWN * DAYS_SHOWN
     first, last = (today + timedelta(days=before + rest) for rest in (0, DAYS_SHOWN - 1))
     plan = read_plan(asking.telecentre, asking.spaces, first, last)
     days = [plan.on(day) for day in days_between(first, last)]
-    chosen = plan.on(asked) if asked else _first_free_day(plan, days, asking)
+    chosen, offers = _chosen(plan, [plan.on(asked)] if asked else days, asking)
     context = asking.common | {
-        "kinds": [
-            (each, reverse("choose-slot", args=[slug, WORDS[each]]))
-            for each in _kinds(asking.telecentre)
-        ],
-        "days": [(day, _day_address(asking, day.day)) for day in days],
-        "earlier": _day_address(asking, first - timedelta(days=DAYS_SHOWN)) if before else "",
-        "later": _day_address(asking, last + timedelta(days=1)),
+        "kinds": kinds_with_addresses(asking, "choose-slot"),
+        "days": [(day, asking.address("choose-slot", jour=day.day)) for day in days],
+        "earlier": _fortnight(asking, first - timedelta(days=DAYS_SHOWN)) if before else "",
+        "later": _fortnight(asking, last + timedelta(days=1)),
+        "week": asking.address("week-grid", jour=chosen.day),
         "chosen": chosen,
-        "offers": [
-            (offer, _offer_address(asking, offer)) for offer in _offers(plan, chosen, asking)
-        ],
+        "offers": [(offer, _offer_address(asking, offer)) for offer in offers],
         "form": SlotForm(initial={"jour": chosen.day, "personnes": asking.people}),
         "others": asking.address("book-slot"),
     }
@@ -291,10 +290,6 @@ def _carry_out(asking: Asking, form: BookingForm, user: User) -> Booking:
     return book_space(**_asked(asking, form), holder=user, note=note, agreed=agreed)
 
 
-def _offers(plan: Plan, day: OpenDay, asking: Asking) -> list[Offer]:
-    return day_offers(plan, day.day, people=asking.people, now=timezone.now())
-
-
 def _offer_address(asking: Asking, offer: Offer) -> str:
     """Of the slot's own page; nowhere, when it is full and nobody can wait for it."""
     leads = offer.free or asking.may_wait(offer.slot)
@@ -306,30 +301,33 @@ def _kinds(telecentre: Telecentre) -> list[SpaceKind]:
     return [kind for kind in WORDS if kind in found]
 
 
-def _first_free_day(plan: Plan, days: list[OpenDay], asking: Asking) -> OpenDay:
-    """The first one that has a place left; the first of all when none has."""
+def kinds_with_addresses(asking: Asking, name: str) -> list[tuple[SpaceKind, str]]:
+    """Each kind of space that the place lets, and the page of that name about it."""
+    kinds = _kinds(asking.telecentre)
+    return [(kind, reverse(name, args=[asking.slug, WORDS[kind]])) for kind in kinds]
+
+
+def _chosen(plan: Plan, days: list[OpenDay], asking: Asking) -> tuple[OpenDay, list[Offer]]:
+    """The first of the days that has a place left, the first of all when none has; its offers."""
+    told = []
     for day in days:
-        if any(offer.free for offer in _offers(plan, day, asking)):
-            return day
-    return days[0]
+        offers = day_offers(plan, day.day, people=asking.people, now=timezone.now())
+        told.append((day, offers))
+        if any(offer.free for offer in offers):
+            return day, offers
+    return told[0]
 
 
-def _day_address(asking: Asking, day: date) -> str:
-    return asking.address("choose-slot", jour=day.isoformat())
+def _fortnight(asking: Asking, first: date) -> str:
+    """Where no day is chosen yet: the first one that has a place left will be."""
+    return asking.address("choose-slot", depuis=first)
 
 
-def _asked_day(request: TerritoryRequest, today: date) -> date | None:
+def asked_day(request: TerritoryRequest, today: date, name: str = "jour") -> date | None:
     """The day of the address; None when it is no day, is past, or is further than any horizon."""
     try:
-        day = parse_date(request.GET.get("jour", ""))
+        day = parse_date(request.GET.get(name, ""))
     except ValueError:
         return None
     last = today + timedelta(days=LONGEST_HORIZON)
     return day if day and today <= day <= last else None
-
-
-def _asked_as(slot: Slot) -> dict[str, str]:
-    """The slot as the form reads it."""
-    starts, ends = slot.start.astimezone(PARIS), slot.end.astimezone(PARIS)
-    asked = {"jour": f"{starts:%Y-%m-%d}", "de": f"{starts:%H:%M}", "a": f"{ends:%H:%M}"}
-    return asked if starts.date() == ends.date() else asked | {"au": f"{ends:%Y-%m-%d}"}

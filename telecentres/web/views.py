@@ -1,4 +1,4 @@
-"""Where to work: the open places, then those to come."""
+"""The page of a place where one can work."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,30 +11,8 @@ from comptes.web.access import public_page
 from telecentres.domain.inventory import spaces_by_kind
 from telecentres.domain.price_list import price_list
 from telecentres.domain.week import days_apart, opening_week
-from telecentres.enums import TelecentreState
 from telecentres.models import Telecentre
 from territoires.web.request import TerritoryRequest
-
-
-@require_safe
-@public_page
-def telecentres(request: TerritoryRequest) -> HttpResponse:
-    places = list(
-        Telecentre.objects.in_territory(request.territory)
-        .public()
-        .with_silhouette()
-        .with_space_counts()
-        .select_related("commune")
-        .defer("words")
-    )
-    own = [place for place in places if not place.is_neighbour]
-    context = {
-        "open_places": [place for place in own if place.state == TelecentreState.OPEN],
-        "planned_places": [place for place in own if place.state == TelecentreState.PLANNED],
-        "neighbours": [place for place in places if place.is_neighbour],
-        "trail": [(_("Télécentres"), "")],
-    }
-    return render(request, "telecentres/telecentres.html", context)
 
 
 @require_safe

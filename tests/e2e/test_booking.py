@@ -1,6 +1,7 @@
 """A desk booked on a telephone in three clicks and no script; a room that the manager accepts; a
 place waited for, that somebody gives back."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -35,6 +36,37 @@ def test_desk_is_booked_moved_and_given_back_on_a_telephone(
 
     page.get_by_role("button", name="Annuler cette réservation").click()
     expect(page.get_by_text("Annulée")).to_be_visible()
+
+
+def test_desk_near_a_commune_is_found_and_booked_on_a_telephone(
+    new_page: NewPage, check: Callable[[Page], None]
+):
+    page = new_page(width=360)
+    sign_in(page, MEMBER, f"{PLACE}reserver/poste/")
+    last_open_day = page.locator(".day-strip a").last.get_attribute("href") or ""
+    page.goto("/telecentres/")
+    check(page)
+    page.get_by_label("Jour").fill(re.findall(r"\d{4}-\d\d-\d\d", last_open_day)[0])
+    page.get_by_label("Moment").select_option("à des heures précises")
+    page.get_by_label("De :").fill("14:00")
+    page.get_by_label("À :").fill("16:00")
+    page.get_by_label("Près de").fill("lavelanet")
+    page.get_by_role("button", name="Voir ce qui est libre").click()
+
+    expect(page.get_by_role("heading", name="ont une place libre")).to_be_in_viewport()
+    expect(page.get_by_text("près de Lavelanet")).to_be_visible()
+    assert "pres=lavelanet" in page.url
+    check(page)
+    first = page.locator("#lieu-1")
+    expect(first.get_by_role("heading")).to_contain_text("Cap Mirabeau")
+    first.get_by_role("link", name="Poste en open-space").click()
+    page.get_by_role("button", name="Réserver ce créneau").click()
+
+    expect(page.get_by_text("Confirmée")).to_be_visible()
+    page.go_back()
+    page.goto("/telecentres/telecentre-cap-mirabeau/semaine/poste/")
+    check(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 def test_pages_of_a_booking_are_accessible(new_page: NewPage, check: Callable[[Page], None]):

@@ -89,7 +89,7 @@ def member_of_staff(site, officer) -> Client:
 
 
 def key_of(address: hostile.Address) -> str:
-    if "reserver" in address.template or "availability" in address.template:
+    if any(word in address.template for word in ("reserver", "semaine", "availability")):
         return "poste"
     return "09122" if "communes" in address.template else "foix"
 

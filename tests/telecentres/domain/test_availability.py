@@ -3,9 +3,16 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from telecentres.domain import errors
-from telecentres.domain.availability import day_offers, find_free, nearest_free, read_plan
+from telecentres.domain.availability import (
+    day_offers,
+    day_part,
+    find_free,
+    nearest_free,
+    read_plan,
+)
 from telecentres.domain.calendar import PARIS, Slot, day_of
-from telecentres.enums import BookingState, BookingUnit
+from telecentres.domain.open_days import opening_of
+from telecentres.enums import BookingState, BookingUnit, DayPart
 from telecentres.models import Booking
 from tests.factories import ExceptionalHoursFactory, OpeningHoursFactory, SpaceFactory
 from tests.telecentres.march import NOW, at, hold, march
@@ -232,14 +239,14 @@ def find_taken(site, desk) -> list[Booking]:
 
 
 def test_plan_sees_the_longest_short_booking_by_its_buffer_alone(site):
-    room = SpaceFactory(telecentre=site, buffer_after=24 * 60)
-    booking = hold(room, march(6, "23:00", "01:00", last=8))
+    room = SpaceFactory(telecentre=site, buffer_after=12 * 60)
+    booking = hold(room, march(7, "22:00", "00:00", last=8))
     booking.refresh_from_db()
 
     assert not booking.is_long
     assert find_taken(site, room) == [booking]
-    assert not is_free(room, march(9, "00:00", "01:00"))
-    assert is_free(room, march(9, "01:00", "02:00"))
+    assert not is_free(room, march(8, "11:00", "12:00"))
+    assert is_free(room, march(8, "12:00", "13:00"))
 
 
 @pytest.mark.parametrize("spaces", [1, 3])
@@ -391,3 +398,26 @@ def test_nearest_free_is_read_in_four_queries(site, django_assert_num_queries):
 
     with django_assert_num_queries(4):
         assert len(near(site, desks, MORNING)) == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "parts"),
+    [
+        (8, 19, [("08:00", "19:00"), ("08:00", "13:00"), ("13:00", "19:00")]),
+        (9, 14, [("09:00", "14:00"), ("09:00", "14:00"), None]),
+        (13, 20, [("13:00", "20:00"), None, ("13:00", "20:00")]),
+    ],
+    ids=["long", "short", "afternoon"],
+)
+def test_day_part_is_the_day_or_a_half_of_it(site, first, last, parts):
+    opens(site, first, last)
+    day = opening_of(site, MONDAY, MONDAY).on(MONDAY)
+
+    assert [day_part(day, part) for part in DayPart] == [part and march(1, *part) for part in parts]
+
+
+def test_day_part_of_a_closed_day_is_none(site):
+    sunday = date(2027, 3, 7)
+    day = opening_of(site, sunday, sunday).on(sunday)
+
+    assert [day_part(day, part) for part in DayPart] == [None, None, None]

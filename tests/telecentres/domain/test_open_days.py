@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from telecentres.domain.calendar import Slot
-from telecentres.domain.open_days import OpenDay, open_days
+from telecentres.domain.open_days import OpenDay, open_days, openings_of
 from telecentres.enums import Weekday
 from territoires.models import Department
 from tests.factories import (
@@ -165,3 +165,19 @@ def test_open_days_are_read_in_three_queries(site, django_assert_num_queries, ro
 
     with django_assert_num_queries(3):
         assert len(open_days(site, MONDAY, date(2027, 3, 31))) == 31
+
+
+def test_openings_of_many_places_are_read_together_and_kept_apart(site, django_assert_num_queries):
+    other = TelecentreFactory(territory=site.territory)
+    OpeningHoursFactory(telecentre=other, weekday=6)
+    ExceptionalHoursFactory(telecentre=other, day=date(2027, 3, 1))
+    SeasonFactory(telecentre=site, starts_on=date(2027, 3, 2), ends_on=date(2027, 3, 2))
+    places, week = [site, other], [date(2027, 3, day) for day in range(1, 8)]
+
+    with django_assert_num_queries(3):
+        openings = openings_of(places, week[0], week[-1])
+
+    assert [[openings[place.pk].on(day).is_open for day in week] for place in places] == [
+        [True, False, True, True, True, False, False],
+        [False, False, False, False, False, True, False],
+    ]

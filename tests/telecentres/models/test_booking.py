@@ -171,9 +171,9 @@ def test_reference_is_given_once(db):
 
 
 @pytest.mark.parametrize(
-    ("length", "is_long"), [({"hours": 26}, False), ({"hours": 26, "microseconds": 1}, True)]
+    ("length", "is_long"), [({"hours": 14}, False), ({"hours": 14, "microseconds": 1}, True)]
 )
-def test_booking_is_long_above_the_longest_of_days(db, length, is_long):
+def test_booking_is_long_above_a_day_of_work(db, length, is_long):
     booking = BookingFactory(**lasting(**length))
     booking.refresh_from_db()
 

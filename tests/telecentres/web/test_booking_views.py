@@ -1,6 +1,7 @@
 import re
 from datetime import date, time
 from decimal import Decimal
+from html import unescape
 
 import pytest
 import time_machine
@@ -289,8 +290,36 @@ def test_days_come_by_fortnights(desk, client):
 
     assert [day_numbers(page)[0] for page in (first, within, next_one)] == ["28", "28", "14"]
     assert "Quinzaine précédente" not in within
-    assert 'href="/telecentres/cap/reserver/poste/?jour=2027-03-14">Quinzaine suivante' in first
-    assert 'href="/telecentres/cap/reserver/poste/?jour=2027-02-28">Quinzaine préc' in next_one
+    assert 'href="/telecentres/cap/reserver/poste/?depuis=2027-03-14">Quinzaine suivante' in first
+    assert 'href="/telecentres/cap/reserver/poste/?depuis=2027-02-28">Quinzaine préc' in next_one
+
+
+def test_next_fortnight_opens_on_its_first_free_day(desk, client):
+    """14 March 2027 is a Sunday: closed."""
+    page = client.get(f"{CHOOSE}?depuis=2027-03-14").content.decode()
+
+    assert day_numbers(page)[0] == "14"
+    assert '<h2 id="heures">Lundi 15 mars</h2>' in page
+
+
+def test_equipment_is_kept_from_the_slot_to_the_booking(place, member):
+    SpaceFactory(telecentre=place, name="A", equipment="Écran")
+    both = SpaceFactory(telecentre=place, name="B", equipment="Visio\n écran \n")
+    asked = "equipement=%C3%A9cran&equipement=visio"
+
+    chosen = member.get(f"{CHOOSE}?{asked}").content.decode()
+    page = member.get(f"{CONFIRM}&{asked}").content.decode()
+    answer = member.post(f"{CONFIRM}&{asked}", MONDAY)
+
+    assert slots(chosen)[0] == ("09:00–13:00", "1 libre")
+    assert f"{asked}&jour=2027-03-01&de=09%3A00" in unescape(chosen)
+    assert "écran, visio</span>" in page
+    assert page.count('name="equipement"') == 2
+    assert (answer.status_code, Booking.objects.get().space) == (302, both)
+
+
+def test_equipment_that_no_space_has_is_unknown(desk, client):
+    assert client.get(f"{CHOOSE}?equipement=sauna").status_code == 404
 
 
 def test_first_day_with_a_place_left_is_shown(desk, client):

@@ -1,4 +1,3 @@
-import re
 from datetime import date
 
 import pytest
@@ -21,44 +20,7 @@ from tests.factories import (
 )
 
 NBSP = "\N{NO-BREAK SPACE}"
-LIST_QUERIES = 3
 PAGE_QUERIES = 12
-
-
-def names(page: str) -> list[str]:
-    return re.findall(r'class="card-link" href="/(?:en/)?telecentres/[^"]+/">([^<]+)<', page)
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_telecentres_costs_the_same_for_one_and_three(
-    territory, client, django_assert_num_queries, number
-):
-    for place in TelecentreFactory.create_batch(number, territory=territory):
-        SpaceFactory.create_batch(number, telecentre=place)
-
-    with django_assert_num_queries(LIST_QUERIES):
-        page = client.get("/telecentres/").content.decode()
-
-    assert len(names(page)) == number
-
-
-def test_telecentres_open_first_then_planned(territory, client):
-    TelecentreFactory(territory=territory, name="Autrefois", state=TelecentreState.CLOSED)
-    TelecentreFactory(territory=territory, name="Bientôt", state=TelecentreState.PLANNED)
-    TelecentreFactory(territory=territory, name="Maintenant")
-    TelecentreFactory(territory=TerritoryFactory(), name="Ailleurs")
-
-    page = client.get("/telecentres/").content.decode()
-
-    assert names(page) == ["Maintenant", "Bientôt"]
-    assert page.count("badge-planned") == 1
-
-
-def test_telecentres_empty_says_what_to_do(territory, client):
-    page = client.get("/telecentres/").content.decode()
-
-    assert names(page) == []
-    assert "Aucun lieu n’est encore ouvert" in page
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -143,23 +105,28 @@ def test_telecentre_says_nothing_of_what_nobody_wrote(territory, client):
         assert absent not in page, absent
 
 
-def test_telecentre_of_neighbours_is_shown_apart_and_not_booked(territory, client):
+def test_telecentre_of_neighbours_is_not_booked(territory, client):
     auch = CommuneFactory(insee_code="32013", name="Auch")
-    TelecentreFactory(territory=territory, name="Ici")
     place = TelecentreFactory(
         territory=territory, name="Là-bas", slug="la-bas", commune=auch, is_neighbour=True
     )
     SpaceFactory(telecentre=place)
 
-    listed = client.get("/telecentres/").content.decode()
     page = client.get("/telecentres/la-bas/").content.decode()
 
-    assert names(listed) == ["Ici", "Là-bas"]
-    assert "1 lieu où venir travailler" in listed
-    assert "Chez nos voisins" in listed
     assert f"Ce lieu n’est pas du territoire{NBSP}: il se réserve chez lui." in page
     assert "/communes/32013/" not in page
     assert "Réserver une place" not in page
+
+
+def test_telecentre_tells_the_equipment_of_each_kind(territory, client):
+    place = TelecentreFactory(territory=territory)
+    for equipment in ("Visio\nÉcran", "écran", ""):
+        SpaceFactory(telecentre=place, equipment=equipment)
+
+    page = client.get(f"/telecentres/{place.slug}/").content.decode()
+
+    assert 'Poste en open-space<ul class="tags"><li>Écran</li><li>Visio</li></ul></th>' in page
 
 
 def test_telecentre_planned_says_so(territory, client):
