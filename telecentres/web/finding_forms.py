@@ -13,7 +13,7 @@ from telecentres.domain.errors import NoSuchTime
 from telecentres.domain.finding import Wish
 from telecentres.domain.rules import MOST_PEOPLE
 from telecentres.enums import DayPart
-from telecentres.web.forms import JUMPED, DayField
+from telecentres.forms import JUMPED, DayField
 from telecentres.web.kinds import KINDS, WORDS
 
 # A moment that is no part of a day.
