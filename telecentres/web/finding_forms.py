@@ -20,7 +20,7 @@ from telecentres.web.kinds import KINDS, WORDS
 HOURS = "heures"
 MISSING = _("Dites de quelle heure à quelle heure.")
 BACKWARDS = _("La fin doit venir après le début.")
-PAST = _("Ce jour est déjà passé : choisissez-en un autre.")
+PAST = _("Ce jour est déjà passé : choisissez-en un autre.")
 
 
 class FindingForm(forms.Form):

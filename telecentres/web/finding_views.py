@@ -82,7 +82,7 @@ def _communes(request: TerritoryRequest, form: FindingForm) -> list[Commune]:
     here = Commune.objects.current().within(request.territory).exclude(centre=None)
     if not (found := list(here.named_like(text)[:MOST_COMMUNES])):
         said = {"place": request.territory.where, "text": text}
-        words = _("Aucune commune %(place)s ne ressemble à « %(text)s » : essayez un nom voisin.")
+        words = _("Aucune commune %(place)s ne ressemble à « %(text)s » : essayez un nom voisin.")
         form.add_error("pres", words % said)
     return found
 
