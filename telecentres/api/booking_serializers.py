@@ -28,7 +28,10 @@ class SlotSerializer(serializers.Serializer[Any]):
 
 
 class BookingSerializer(AddressedSerializer):
-    """Hours are those of Paris. `answer_before` is said of a request that waits."""
+    """Hours are those of Paris. `answer_before` is said of what waits for an answer.
+
+    `price` is in euros, VAT included, as it was agreed; null where the place writes none down.
+    """
 
     telecentre = TelecentreReferenceSerializer(source="space.telecentre")
     space = serializers.CharField(source="space.name")
@@ -49,6 +52,7 @@ class BookingSerializer(AddressedSerializer):
             "ends_at",
             "people",
             "note",
+            "price",
             "answer_before",
             "booked_at",
             "url",
@@ -60,7 +64,7 @@ class BookingSerializer(AddressedSerializer):
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_answer_before(self, booking: Booking) -> str | None:
-        is_waiting = booking.state == BookingState.REQUESTED
+        is_waiting = booking.state in BookingState.awaiting()
         return _as_text(booking.answer_before) if is_waiting and booking.answer_before else None
 
 

@@ -88,7 +88,7 @@ def address(booking: Booking, act: str = "") -> str:
 
 # ---- Reading ----------------------------------------------------------------------------------
 def test_booking_says_all_there_is(desk, holder, member):
-    booking = hold(desk, MORNING, holder=holder, people=1, note="écran")
+    booking = hold(desk, MORNING, holder=holder, people=1, note="écran", price="8.50")
     Booking.objects.update(booked_at="2027-02-20T10:00Z")
 
     said = {
@@ -100,6 +100,7 @@ def test_booking_says_all_there_is(desk, holder, member):
         **MONDAY,
         "people": 1,
         "note": "écran",
+        "price": "8.50",
         "answer_before": None,
         "booked_at": "2027-02-20T11:00:00+01:00",
         "url": f"http://testserver{address(booking)}",

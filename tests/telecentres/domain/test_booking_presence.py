@@ -186,13 +186,19 @@ def test_release_is_a_task(waiting):
 
 # ---- Both at once ---------------------------------------------------------------------------
 @pytest.mark.django_db(transaction=True)
-def test_release_leaves_alone_who_is_checking_in(waiting):
+def test_release_waits_for_who_is_checking_in_and_leaves_them_alone(waiting):
     held = hold(waiting, MORNING)
+
+    def release() -> list[Booking]:
+        connection.cursor().execute("SET lock_timeout = '20ms'")
+        return release_unclaimed(now=GIVEN_UP)
 
     with transaction.atomic():
         check_in(booking=held, author=held.holder, now=GIVEN_UP)
-        assert all_at_once([lambda: release_unclaimed(now=GIVEN_UP)]) == [[]]
+        [waited] = all_at_once([release])
 
+    assert "lock timeout" in str(waited)
+    assert release_unclaimed(now=GIVEN_UP) == []
     assert facts(held)[:2] == (BookingState.CONFIRMED, GIVEN_UP)
 
 
