@@ -156,6 +156,8 @@ def _read(territory: Territory, near: Point | None, first: date, last: date) -> 
     rows = rows.nearest_to(near) if near else rows.order_by("name", "pk")
     places = list(rows.with_silhouette().select_related("commune").defer("words"))
     network = _Network(places, openings_of(places, first, last))
-    for space in Space.objects.bookable().filter(telecentre__in=places).smallest_first():
+    # Those kept for some are asked for on their place's own page.
+    rest = Space.objects.bookable().filter(telecentre__in=places, audience=None)
+    for space in rest.smallest_first():
         network.spaces.setdefault(space.telecentre_id, []).append(space)
     return network

@@ -17,6 +17,7 @@ from tests.factories import (
     CommuneFactory,
     ExceptionalHoursFactory,
     OpeningHoursFactory,
+    RightsGroupFactory,
     SeasonFactory,
     SpaceFactory,
     TelecentreFactory,
@@ -138,6 +139,12 @@ def test_wish_is_granted_by_one_space(site, wish, number):
     places = found(site, replace(ALL_DAY, **wish)).places
 
     assert sum(len(place.spaces) for place in places) == number
+
+
+def test_spaces_kept_for_some_are_left_out(site):
+    SpaceFactory(telecentre=site).audience.add(RightsGroupFactory())
+
+    assert names(site) == []
 
 
 def test_places_that_take_no_booking_are_left_out(site):
