@@ -29,6 +29,11 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
             field.disabled, field.required = True, False
             field.initial = getattr(self._account(), "email", "")
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """A constraint that speaks of the account is looked at, once it is known."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded if self._account() is None else excluded - {self.account}
+
     def clean(self) -> dict[str, Any]:
         """What constraints say of the account is said beside the form."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -38,8 +43,9 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         return given
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  (Django's)
-        if not self.instance.pk and self._account() is None:
-            setattr(self.instance, self.account, light_account(email=self.cleaned_data["email"]))
+        email = self.cleaned_data["email"]
+        if email and not self.instance.pk and self._account() is None:
+            setattr(self.instance, self.account, light_account(email=email))
         return super().save(commit)
 
     def _account(self) -> User | None:

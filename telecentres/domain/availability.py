@@ -73,12 +73,23 @@ class Plan:
         return self.opening.on(day)
 
 
-def read_plan(telecentre: Telecentre, spaces: Sequence[Space], first: date, last: date) -> Plan:
-    """From one day to another, both included; in four queries, whatever the spaces and bookings."""
+def read_plan(
+    telecentre: Telecentre,
+    spaces: Sequence[Space],
+    first: date,
+    last: date,
+    besides: Booking | None = None,
+) -> Plan:
+    """From one day to another, both included; in four queries, whatever the spaces and bookings.
+
+    `besides`: a booking about to move, which stands in the way of nothing.
+    """
     opening = opening_of(telecentre, first, last)
     # A slot at either end of the days reaches further, by the buffers of its space.
     start, end = whole_day(first).start - LONGEST_BUFFER, whole_day(last).end + LONGEST_BUFFER
     held = Booking.objects.touching(start, end).filter(space__in=spaces).order_by()
+    if besides:
+        held = held.exclude(pk=besides.pk)
     return Plan(opening, spaces, held.values_list("space_id", "occupied"))
 
 
@@ -104,13 +115,20 @@ def part_offer(plan: Plan, day: date, part: DayPart, *, people: int, now: dateti
 
 
 def nearest_free(
-    *, telecentre: Telecentre, spaces: Sequence[Space], slot: Slot, people: int, now: datetime
+    *,
+    telecentre: Telecentre,
+    spaces: Sequence[Space],
+    slot: Slot,
+    people: int,
+    now: datetime,
+    besides: Booking | None = None,
 ) -> tuple[Slot, ...]:
     """The nearest slots of the same length that may be booked: that day first, then the week."""
     first = day_of(slot.start)
     last = first + timedelta(days=DAYS_AHEAD)
     # One may leave on a later day than one comes.
-    plan = read_plan(telecentre, spaces, first, day_of(whole_day(last).end + slot.length))
+    until = day_of(whole_day(last).end + slot.length)
+    plan = read_plan(telecentre, spaces, first, until, besides)
     found: list[Slot] = []
     for day in days_between(first, last):
         near = sorted(_starts(plan, day, slot), key=lambda start: abs(start - slot.start))
@@ -193,14 +211,20 @@ def allowed_in(
 
 
 def find_free(
-    *, telecentre: Telecentre, spaces: Sequence[Space], slot: Slot, people: int, now: datetime
+    *,
+    telecentre: Telecentre,
+    spaces: Sequence[Space],
+    slot: Slot,
+    people: int,
+    now: datetime,
+    besides: Booking | None = None,
 ) -> list[Space]:
     """Those that may be booked for the slot right now; at least one.
 
     Raises what `book_space` would raise: nothing is kept for whoever only asks.
     """
     allowed = check_slot(telecentre=telecentre, spaces=spaces, slot=slot, people=people, now=now)
-    plan = read_plan(telecentre, allowed, day_of(slot.start), day_of(slot.end))
+    plan = read_plan(telecentre, allowed, day_of(slot.start), day_of(slot.end), besides)
     if free := plan.free(slot):
         return free
     raise SlotTaken

@@ -145,6 +145,8 @@ def _offer(plan: Plan, wait: Wait, now: datetime) -> Booking | None:
     """Hold a space for them; None when nothing fits, or there is no time left to answer."""
     slot = Slot.of(wait.period)
     spaces = bookable_then(plan, slot, wait.people, now)
+    if not spaces:
+        return None
     try:
         key = _take(wait, open_to(spaces, wait.holder, day_of(slot.start)), now)
     except (SlotTaken, NotForYou):
@@ -163,9 +165,9 @@ def _take(wait: Wait, spaces: list[Space], now: datetime) -> int:
     Raises SlotTaken: somebody books the last one in this very second, too.
     """
     slot = Slot.of(wait.period)
-    notice = max((timedelta(minutes=space.notice) for space in spaces), default=MARGIN)
+    notice = max(timedelta(minutes=space.notice) for space in spaces)
     deadline = min(now + OFFER_LASTS, slot.start - max(MARGIN, notice))
-    if not spaces or deadline < now + SHORTEST_ANSWER:
+    if deadline < now + SHORTEST_ANSWER:
         raise SlotTaken
     return take_first_free(
         spaces=sorted(spaces, key=lambda space: space.needs_approval),

@@ -150,7 +150,7 @@ def choose_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpResponse
     since = asked or asked_day(request, today, "depuis") or today
     before = (since - today).days // DAYS_SHOWN * DAYS_SHOWN
     first, last = (today + timedelta(days=before + rest) for rest in (0, DAYS_SHOWN - 1))
-    plan = read_plan(asking.telecentre, asking.spaces, first, last)
+    plan = read_plan(asking.telecentre, asking.spaces, first, last, asking.moved)
     days = [plan.on(day) for day in days_between(first, last)]
     chosen, offers = _chosen(plan, [plan.on(asked)] if asked else days, asking)
     context = asking.common | {
@@ -231,7 +231,7 @@ def _slot_page(
     asking: Asking, form: BookingForm, refusal: BookingRefusal | None, status: int = 200
 ) -> HttpResponse:
     is_full = isinstance(refusal, SlotTaken)
-    near = nearest_free(**_asked(asking, form)) if is_full else ()
+    near = nearest_free(**_asked(asking, form), besides=asking.moved) if is_full else ()
     may_confirm = form.is_valid() and isinstance(refusal, PriceChanged | None)
     context = asking.common | {
         "form": form,
@@ -251,7 +251,7 @@ def _look(asking: Asking, form: BookingForm) -> BookingRefusal | None:
     if not form.is_valid():
         return None
     try:
-        free = find_free(**_asked(asking, form))
+        free = find_free(**_asked(asking, form), besides=asking.moved)
         if asking.request.user.is_authenticated:
             open_to(free, asking.request.user, day_of(form.slot.start))
     except BookingRefusal as refusal:

@@ -270,8 +270,10 @@ def test_form_ignores_what_an_address_should_not_fill(label, territory, officer_
     names = [field.name for field in model_admin(label).opts.get_fields()]
 
     for value in BAD_VALUES:
-        response = officer_client.get(address(label, "add"), dict.fromkeys(names, value))
-        assert response.status_code == 200, value
+        # An address holds so many letters.
+        for some in (names[:25], names[25:50], names[50:]):
+            response = officer_client.get(address(label, "add"), dict.fromkeys(some, value))
+            assert response.status_code == 200, value
 
 
 def test_form_takes_the_choices_of_a_link(territory, officer_client):

@@ -179,6 +179,8 @@ def _papers(user: User, solo: Solo, territory) -> None:
         reference="SENTINEL",
         answer_before=LONG_AGO,
         checked_in_at=LONG_AGO,
+        price=8,
+        vat_rate=20,
     )
     BookingChangeFactory(
         booking=booking,

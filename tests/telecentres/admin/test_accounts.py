@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.telecentres.march import hold, march
 
-MONTH_QUERIES = 15
+MONTH_QUERIES = 23
 
 
 @pytest.fixture(autouse=True)
@@ -91,8 +91,8 @@ def test_month_as_a_file_has_no_formula(place, manager_client, camille):
     lines = response.content.decode("utf-8-sig").splitlines()
     assert lines == [
         "Nom;E-mail;Employeur;Date;Libellé;Montant (€)",
-        "Camille Roux;camille@exemple.fr;;2027-03-01;Report du mois d’avant;'-20,00",
-        "Camille Roux;camille@exemple.fr;;2027-03-01;'=Poste, lun 1 mars 2027 09:00–12:30;8,50",
+        "Camille Roux;camille@exemple.fr;;01/03/2027;Report du mois d’avant;-20,00",
+        "Camille Roux;camille@exemple.fr;;01/03/2027;'=Poste, lun 1 mars 2027 09:00–12:30;8,50",
     ]
 
 

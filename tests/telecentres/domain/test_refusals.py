@@ -75,7 +75,7 @@ def test_refusal_is_explained(refusal, words):
 def test_every_refusal_has_its_words():
     samples = {
         errors.TooLate: (60,), errors.TooEarly: (90,), errors.TooManyPeople: (1,),
-        errors.SpacesTaken: ((),),
+        errors.SpacesTaken: ((),), errors.NotForYou: (("Nouveaux arrivants",),),
     }  # fmt: skip
     for kind in every_refusal():
         assert explain(kind(*samples.get(kind, ()))).endswith(".")

@@ -167,7 +167,7 @@ def reopened(desk: Space) -> None:
 
 
 def refused(desk: Space) -> None:
-    asked = hold(desk, MORNING, state=BookingState.REQUESTED, answer_before=NOW)
+    asked = hold(desk, MORNING, state=BookingState.REQUESTED, answer_before=TOMORROW)
     answer_request(booking=asked, is_accepted=False, author=UserFactory(), now=NOW)
 
 
@@ -210,7 +210,7 @@ def test_what_comes_free_is_offered_to_the_first_in_line(site, desk, way):
 
 def test_request_that_is_accepted_is_offered_to_nobody(site, desk):
     wait = waiting(site)
-    asked = hold(desk, MORNING, state=BookingState.REQUESTED, answer_before=NOW)
+    asked = hold(desk, MORNING, state=BookingState.REQUESTED, answer_before=TOMORROW)
 
     answer_request(booking=asked, is_accepted=True, author=UserFactory(), now=NOW)
 

@@ -142,7 +142,7 @@ def test_without_the_lock_somebody_would_wait_for_a_place_that_is_free(site, mon
 
     monkeypatch.setattr(line, "find_free", look_then_wait)
     places = Telecentre.objects.select_related("commune")
-    for module in ("waiting", "booking"):
+    for module in ("waiting", "locks"):
         monkeypatch.setattr(
             f"telecentres.domain.{module}.lock_place", lambda key: places.get(pk=key)
         )

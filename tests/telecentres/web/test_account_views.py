@@ -8,7 +8,7 @@ from tests.factories import PaymentFactory, SpaceFactory, TelecentreFactory, Use
 from tests.telecentres.march import hold, march
 
 PAGE = "/espace/comptes/"
-QUERIES = 14
+QUERIES = 13
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def test_ones_own_month_by_place(territory, member, camille):
     place = TelecentreFactory(territory=territory, name="Cap Delta")
     desk = SpaceFactory(telecentre=place, name="Poste 1")
     hold(desk, march(1, "09:00", "12:30"), holder=camille, price="8.50")
-    hold(desk, march(2, "09:00", "12:30"), holder=UserFactory(), price="99")
+    hold(desk, march(2, "09:00", "12:30"), holder=UserFactory(), price="77.70")
     PaymentFactory(telecentre=place, holder=camille, amount=5, paid_on=date(2027, 3, 2), number=3)
 
     page = member.get(PAGE).content.decode()
@@ -42,7 +42,7 @@ def test_ones_own_month_by_place(territory, member, camille):
     assert "Poste 1, lun 1 mars 2027 09:00–12:30" in page
     assert "Paiement, reçu 2027-0003" in page
     assert "3,50\xa0€" in page
-    assert "99" not in page.split("<main")[1].split("</main>")[0]
+    assert "77,70" not in page
 
 
 def test_month_with_nothing_says_so(territory, member):
