@@ -4,6 +4,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -15,9 +16,19 @@ from telecentres.models import Enrolment, RightsGroup, RightsMember
 from territoires.admin.base import OfficeAdmin, OfficeInline
 
 
+class RightsMemberForm(AccountForm):
+    def validate_unique(self) -> None:
+        """Django leaves constraints that name the row above out of a form inside its form."""
+        super().validate_unique()
+        try:
+            self.instance.validate_constraints(self._get_validation_exclusions())
+        except ValidationError as error:
+            self.add_error(None, error)
+
+
 class RightsMemberInline(OfficeInline):
     model = RightsMember
-    form = AccountForm
+    form = RightsMemberForm
     fields = ["email", "starts_on", "ends_on"]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[RightsMember]":
