@@ -25,6 +25,7 @@ class PaidForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Payment
         fields = ["payer", "amount", "means", "paid_on"]
+        widgets = {"paid_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
 
 
 class AccountPages(PlacePages):
