@@ -95,8 +95,12 @@ def test_commune_is_chosen_by_a_former_name_with_the_keyboard(office: Page):
 
     office.get_by_role("combobox", name="Commune").focus()
     office.keyboard.press("Enter")
+    # The box that opens is where one types.
+    expect(office.locator(".select2-container--open .select2-search__field")).to_be_focused()
     office.keyboard.type("vicdessos")
-    expect(office.get_by_role("option", name="Val-de-Sos (09)")).to_be_visible()
+    # What Enter takes: the list shows its former rows until the answer comes.
+    marked = office.locator(".select2-results__option--highlighted")
+    expect(marked).to_have_text("Val-de-Sos (09)")
     office.keyboard.press("Enter")
 
     expect(office.get_by_role("combobox", name="Commune")).to_contain_text("Val-de-Sos")

@@ -9,6 +9,7 @@ from courrier.models import OutgoingMail
 from telecentres.domain import errors
 from telecentres.domain.answers import answer_request, expire_requests
 from telecentres.domain.calendar import Slot
+from telecentres.domain.locks import lock_booking
 from telecentres.domain.moving import move_booking
 from telecentres.enums import BookingAct, BookingState
 from telecentres.models import Booking, BookingChange, Space
@@ -388,3 +389,18 @@ def test_two_that_change_places_in_time_never_wait_for_each_other(site):
 
     assert [type(answer).__name__ for answer in answers] == ["Booking", "Booking"]
     assert [facts(one)[2], facts(other)[2]] == [desks[1].pk, desks[0].pk]
+
+
+def test_request_that_is_answered_meanwhile_does_not_expire(site, monkeypatch):
+    asked = hold(
+        SpaceFactory(telecentre=site), MORNING, state=BookingState.REQUESTED, answer_before=NOW
+    )
+
+    def answered_first(booking: Booking) -> Booking:
+        Booking.objects.filter(pk=booking.pk).update(state=BookingState.CONFIRMED)
+        return lock_booking(booking)
+
+    monkeypatch.setattr("telecentres.domain.answers.lock_booking", answered_first)
+
+    assert expire_requests(now=NOW) == []
+    assert Booking.objects.get(pk=asked.pk).state == BookingState.CONFIRMED
