@@ -40,7 +40,6 @@ if TYPE_CHECKING:
         RightsGroup,
         Space,
         Telecentre,
-        UseStatement,
         Wait,
     )
     from territoires.models import Territory
@@ -143,7 +142,9 @@ class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
         )
 
 
-class SpaceQuerySet(ScopedQuerySet["Space"]):
+class OfTelecentre(ScopedQuerySet[Row]):
+    """Rows of a place: the team of its territory or programme sees them, and its manager."""
+
     def within(self, reach: Reach) -> Q:
         return (
             Q(telecentre__territory__in=reach.keys("territory"))
@@ -151,6 +152,8 @@ class SpaceQuerySet(ScopedQuerySet["Space"]):
             | Q(telecentre__in=reach.keys("telecentre"))
         )
 
+
+class SpaceQuerySet(OfTelecentre["Space"]):
     def bookable(self) -> Self:
         """Those that are let for some length of time."""
         return self.exclude(units=[])
@@ -158,15 +161,6 @@ class SpaceQuerySet(ScopedQuerySet["Space"]):
     def smallest_first(self) -> Self:
         """The order in which interchangeable spaces are taken: the large ones are kept."""
         return self.order_by("capacity", "name", "pk")
-
-
-class UseStatementQuerySet(ScopedQuerySet["UseStatement"]):
-    def within(self, reach: Reach) -> Q:
-        return (
-            Q(telecentre__territory__in=reach.keys("territory"))
-            | Q(telecentre__programme__in=reach.keys("programme"))
-            | Q(telecentre__in=reach.keys("telecentre"))
-        )
 
 
 class RightsGroupQuerySet(ScopedQuerySet["RightsGroup"]):
@@ -188,15 +182,6 @@ class TermsQuerySet(models.QuerySet[Row]):
         if user is None or not user.pk:
             return self.filter(everyone)
         return self.filter(everyone | _held("group__members", user, day))
-
-
-class OfTelecentre(ScopedQuerySet[Row]):
-    """Rows of a place: its territory's team and its manager see them."""
-
-    def within(self, reach: Reach) -> Q:
-        return Q(telecentre__territory__in=reach.keys("territory")) | Q(
-            telecentre__in=reach.keys("telecentre")
-        )
 
 
 class PackQuerySet(OfTelecentre["Pack"]):

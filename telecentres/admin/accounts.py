@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any, cast
 
 import tablib
-from dateutil.relativedelta import relativedelta
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +15,7 @@ from comptes.models import User
 from registre.enums import JournalAct
 from telecentres.admin.place_pages import PlacePages
 from telecentres.domain.payments import record_payment
-from telecentres.domain.statements import Account, asked_month, month_accounts
+from telecentres.domain.statements import Account, around, asked_month, month_accounts
 from telecentres.models import Payment, Telecentre
 from territoires.admin.spreadsheets import SafeCsv
 
@@ -55,7 +54,7 @@ class AccountPages(PlacePages):
             accounts=accounts,
             employers=employers,
             employer=employer,
-            **_around(month),
+            **around(month),
         )
 
     def statement_view(
@@ -72,7 +71,7 @@ class AccountPages(PlacePages):
             return HttpResponseRedirect(request.get_full_path())
         self.journal(request, JournalAct.READ, model=Payment)
         return self.place_page(
-            request, place, "statement", account=account, form=form, **_around(month)
+            request, place, "statement", account=account, form=form, **around(month)
         )
 
     def _account(self, place: Telecentre, month: date, holder_id: int) -> Account:
@@ -92,11 +91,6 @@ class AccountPages(PlacePages):
         )
         self.journal(request, JournalAct.CREATED, payment, model=Payment)
         messages.success(request, _("C’est noté, reçu %s.") % payment)
-
-
-def _around(month: date) -> dict[str, Any]:
-    one = relativedelta(months=1)
-    return {"month": month, "earlier": month - one, "later": month + one}
 
 
 def _proposed(account: Account) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The week of one place: who holds what, requests answered in one tap, free hours to give."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import cast
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from telecentres.admin.booking import BookingAdmin, accept_request, refuse_request
 from telecentres.admin.place_pages import CHANGES, SEES, PlacePages, asked_day, page_address
-from telecentres.domain.calendar import day_of
+from telecentres.domain.calendar import day_of, monday_of
 from telecentres.domain.week_grid import DAYS, week_grid
 from telecentres.models import Booking, Telecentre
 
@@ -34,7 +34,7 @@ class WeekPages(PlacePages):
         place = self.place_of(request, telecentre_id, SEES)
         now = timezone.now()
         today = day_of(now)
-        first = _monday(asked_day(request) or today)
+        first = monday_of(asked_day(request) or today)
         if request.method == "POST":
             self._answer(request, self.place_of(request, telecentre_id, CHANGES))
             return HttpResponseRedirect(page_address("week", place, jour=first))
@@ -60,7 +60,3 @@ class WeekPages(PlacePages):
             return
         bookings = cast("BookingAdmin", self.admin_site.get_model_admin(Booking))
         bookings.carry_out(request, [booking], ANSWERS[word])
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

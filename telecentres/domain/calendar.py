@@ -138,6 +138,11 @@ def days_between(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=number)
 
 
+def monday_of(day: date) -> date:
+    """Where the week of a day begins."""
+    return day - timedelta(days=day.weekday())
+
+
 def public_holiday(day: date, department: str) -> str:
     """What is celebrated on a day in a department, in the reader's language; empty on other days.
 

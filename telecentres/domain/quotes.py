@@ -38,6 +38,17 @@ def quote(
     return compose_quote(stints_of(opening_of(telecentre, day, day_of(slot.end)), slot), means)
 
 
+def quote_of(booking: Booking) -> Quote | None:
+    """What a booking would cost if it were taken now."""
+    return quote(
+        telecentre=booking.space.telecentre,
+        kind=SpaceKind(booking.space.kind),
+        slot=Slot.of(booking.period),
+        holder=booking.holder,
+        besides=booking,
+    )
+
+
 def lock_means(telecentre: Telecentre, holder: User | None) -> None:
     """Let no other booking of the same account use what is offered or paid ahead meanwhile.
 
@@ -56,13 +67,7 @@ def charge(booking: Booking, agreed: Decimal | None = None) -> None:
 
     `agreed` is the total that its holder was shown. Raises PriceChanged when it is another now.
     """
-    found = quote(
-        telecentre=booking.space.telecentre,
-        kind=SpaceKind(booking.space.kind),
-        slot=Slot.of(booking.period),
-        holder=booking.holder,
-        besides=booking,
-    )
+    found = quote_of(booking)
     total = found.total if found else None
     if agreed is not None and agreed != total:
         raise PriceChanged

@@ -29,6 +29,12 @@ def asked_month(text: str) -> date:
     return (day if FIRST_DAY < day < LAST_DAY else timezone.localdate()).replace(day=1)
 
 
+def around(month: date) -> dict[str, Any]:
+    """A month and its neighbours, as the pages about it name them."""
+    one = relativedelta(months=1)
+    return {"month": month, "earlier": month - one, "later": month + one}
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line: what is due counts up, what was paid counts down; in euros."""

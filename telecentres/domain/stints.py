@@ -1,6 +1,6 @@
 """The half-days that a booking takes: what is offered, paid ahead and priced."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -31,17 +31,25 @@ def half_days(day: OpenDay) -> list[Slot]:
     return list(day.ranges)
 
 
+def halves_touched(
+    halves_on: Callable[[date], list[Slot]], slot: Slot
+) -> Iterator[tuple[date, int, Slot]]:
+    """The half-days that `slot` touches, in order: the day, which of its halves, and its hours."""
+    for day in days_between(day_of(slot.start), day_of(slot.end)):
+        for rank, half in enumerate(halves_on(day)):
+            if half.touches(slot):
+                yield day, rank, half
+
+
 def stints_of(opening: Opening, slot: Slot) -> list[Stint]:
     """The open half-days that `slot` touches, in order; never none.
 
     At the counter one may come while the place is closed: that counts for one half-day.
     """
-    days = days_between(day_of(slot.start), day_of(slot.end))
+    touched = halves_touched(lambda day: half_days(opening.on(day)), slot)
     found = [
         Stint(day, min(slot.end, half.end) - max(slot.start, half.start))
-        for day in days
-        for half in half_days(opening.on(day))
-        if half.touches(slot)
+        for day, _rank, half in touched
     ]
     return found or [Stint(day_of(slot.start), slot.length)]
 

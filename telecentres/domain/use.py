@@ -8,17 +8,18 @@ What was given back (cancelled, not come to) and what the manager closed is no u
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from dateutil.relativedelta import relativedelta
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Sum
 
-from telecentres.domain.calendar import Slot, day_of, days_between, whole_day
-from telecentres.domain.open_days import Opening, opening_of
-from telecentres.domain.stints import half_days
+from telecentres.domain.calendar import Slot, day_of, whole_day
+from telecentres.domain.open_days import opening_of
+from telecentres.domain.stints import half_days, halves_touched
 from telecentres.enums import BookingOrigin, BookingState, UseSource
 from telecentres.models import Booking, Telecentre, UseStatement
 
@@ -71,10 +72,12 @@ def _counts(telecentre: Telecentre, within: Slot) -> dict[UseSource, Counter[dat
     found: dict[UseSource, set[Half]] = defaultdict(set)
     if within.start < within.end:
         opening = opening_of(telecentre, day_of(within.start), day_of(within.end))
-        halves = _Halves(opening, within)
+        # Many bookings share a day, whose hours are read once.
+        halves_on = cache(lambda day: half_days(opening.on(day)))
         for space, period, origin in _periods(telecentre, within):
             source = UseSource.WALK_IN if origin == BookingOrigin.COUNTER else UseSource.BOOKED
-            found[source].update((space, *half) for half in halves.of(Slot.of(period)))
+            halves = _halves(halves_on, Slot.of(period), within)
+            found[source].update((space, *half) for half in halves)
     return {
         source: Counter(day.replace(day=1) for _space, day, _half in found[source])
         for source in UseSource
@@ -93,30 +96,13 @@ def _periods(telecentre: Telecentre, within: Slot) -> list[tuple[int, DateTimeTZ
     return list(rows.order_by().values_list("space_id", "period", "origin"))
 
 
-class _Halves:
-    """Which half-days a booking touches, each day's hours being read once."""
-
-    def __init__(self, opening: Opening, within: Slot) -> None:
-        self.opening, self.within = opening, within
-        self.known: dict[date, list[Slot]] = {}
-
-    def of(self, slot: Slot) -> set[tuple[date, int]]:
-        """At least one: whoever came outside the hours has come."""
-        lived = Slot(max(slot.start, self.within.start), min(slot.end, self.within.end))
-        days = days_between(day_of(lived.start), day_of(lived.end))
-        touched = {
-            (day, rank)
-            for day in days
-            for rank, half in enumerate(self._on(day))
-            if half.touches(lived)
-        }
-        return touched or {(day_of(lived.start), OUTSIDE_HOURS)}
-
-    def _on(self, day: date) -> list[Slot]:
-        if day not in self.known:
-            opened = self.opening.on(day)
-            self.known[day] = half_days(opened) if opened.is_open else []
-        return self.known[day]
+def _halves(
+    halves_on: Callable[[date], list[Slot]], slot: Slot, within: Slot
+) -> set[tuple[date, int]]:
+    """At least one: whoever came outside the hours has come."""
+    lived = Slot(max(slot.start, within.start), min(slot.end, within.end))
+    touched = {(day, rank) for day, rank, _half in halves_touched(halves_on, lived)}
+    return touched or {(day_of(lived.start), OUTSIDE_HOURS)}
 
 
 def _stated(telecentre: Telecentre, months: Sequence[date]) -> dict[date, int]:

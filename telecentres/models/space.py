@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from telecentres.enums import BookingUnit, SpaceKind
 from telecentres.models.rights import RightsGroup
-from telecentres.models.telecentre import Telecentre
+from telecentres.models.telecentre import Telecentre, lines
 from telecentres.querysets import LONGEST_BUFFER, LONGEST_WAIT, SpaceQuerySet
 
 BUFFER_MINUTES = int(LONGEST_BUFFER.total_seconds() / 60)
@@ -146,7 +146,7 @@ class Space(models.Model):
 
     @property
     def equipment_list(self) -> list[str]:
-        return [line.strip() for line in self.equipment.splitlines() if line.strip()]
+        return lines(self.equipment)
 
     def has(self, equipment: Iterable[str]) -> bool:
         """Whether all of it is there; capitals apart."""

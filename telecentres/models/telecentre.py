@@ -184,7 +184,7 @@ class Telecentre(models.Model):
                 violation_error_message=_("Ce nom dans les adresses est déjà pris."),
             ),
             models.CheckConstraint(
-                condition=Q(vat_rate=None) | Q(vat_rate__gte=0),
+                condition=not_negative("vat_rate"),
                 name="telecentre_vat_not_negative",
                 violation_error_message=_("Un taux de TVA ne peut pas être négatif."),
             ),

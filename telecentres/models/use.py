@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from telecentres.enums import SpaceKind
 from telecentres.models.telecentre import Telecentre
-from telecentres.querysets import UseStatementQuerySet
+from telecentres.querysets import OfTelecentre
 
 # Kinds as numbers, none for the whole place: what a range of them holds, two statements may not.
 KIND_NUMBER = Case(
@@ -61,7 +61,7 @@ class UseStatement(models.Model):
     )
     stated_at = models.DateTimeField(_("déclaré le"), default=timezone.now, editable=False)
 
-    objects = UseStatementQuerySet.as_manager()
+    objects = OfTelecentre["UseStatement"].as_manager()
 
     class Meta:
         verbose_name = _("déclaration d’usage")

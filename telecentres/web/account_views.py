@@ -1,6 +1,5 @@
 """What one owes and paid, place by place."""
 
-from dateutil.relativedelta import relativedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comptes.web.access import members_only
-from telecentres.domain.statements import asked_month, month_accounts
+from telecentres.domain.statements import around, asked_month, month_accounts
 from telecentres.models import Telecentre
 from telecentres.web.own_views import MemberRequest
 
@@ -19,10 +18,7 @@ def own_accounts(request: MemberRequest) -> HttpResponse:
     """One's own month, at every place of the territory where something was due or paid."""
     month = asked_month(request.GET.get("mois", ""))
     places = Telecentre.objects.in_territory(request.territory).defer("words")
-    context = {
-        "month": month,
-        "earlier": month - relativedelta(months=1),
-        "later": month + relativedelta(months=1),
+    context = around(month) | {
         "accounts": month_accounts(month, telecentres=list(places), holders=[request.user]),
         "trail": [
             (_("Mon espace"), reverse("members-space")),

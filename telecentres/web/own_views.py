@@ -19,7 +19,7 @@ from telecentres.domain.calendar import Slot
 from telecentres.domain.calendar_entries import calendar_entry
 from telecentres.domain.errors import NoLongerPossible, PriceChanged
 from telecentres.domain.prices import Quote
-from telecentres.domain.quotes import agreed_quote, quote
+from telecentres.domain.quotes import agreed_quote, quote_of
 from telecentres.domain.refusals import explain
 from telecentres.domain.waiting import leave_line
 from telecentres.enums import BookingState, SpaceKind
@@ -108,14 +108,8 @@ def _agreed(request: MemberRequest) -> Decimal | None:
 
 def _quote(booking: Booking) -> Quote | None:
     """What was agreed to; for a place that is only offered, what it would cost."""
-    if booking.state != BookingState.OFFERED:
-        return agreed_quote(booking)
-    return quote(
-        telecentre=booking.space.telecentre,
-        kind=SpaceKind(booking.space.kind),
-        slot=Slot.of(booking.period),
-        holder=booking.holder,
-    )
+    is_offer = booking.state == BookingState.OFFERED
+    return quote_of(booking) if is_offer else agreed_quote(booking)
 
 
 def _page(request: MemberRequest, booking: Booking, refusal: str = "") -> HttpResponse:

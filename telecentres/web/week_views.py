@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from comptes.web.access import uncached_page
 from telecentres.domain.availability import Offer
-from telecentres.domain.calendar import day_of
+from telecentres.domain.calendar import day_of, monday_of
 from telecentres.domain.free_week import free_week
 from telecentres.web.booking_views import Asking, asked_day, kinds_with_addresses
 from telecentres.web.kinds import kind_of
@@ -24,7 +24,7 @@ def week_grid(request: TerritoryRequest, slug: str, kind: str) -> HttpResponse:
     asking, now = Asking(request, slug, kind_of(kind)), timezone.now()
     today = day_of(now)
     # On a Saturday or a Sunday the week that one thinks of is the next one.
-    monday = _monday(asked_day(request, today) or today + timedelta(days=2))
+    monday = monday_of(asked_day(request, today) or today + timedelta(days=2))
     grid = free_week(
         telecentre=asking.telecentre,
         spaces=asking.spaces,
@@ -50,7 +50,3 @@ def _cell(asking: Asking, offer: Offer | None) -> tuple[Offer | None, str]:
 
 def _address(asking: Asking, day: date) -> str:
     return asking.address("week-grid", jour=day)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

@@ -10,6 +10,7 @@ from telecentres.domain.calendar import (
     day_of,
     days_between,
     moment,
+    monday_of,
     public_holiday,
     when_in_words,
     whole_day,
@@ -224,3 +225,9 @@ def test_slots_are_in_the_order_of_their_moments():
 
     assert sorted([later, earlier]) == [earlier, later]
     assert earlier == Slot(utc(2027, 3, 1, 8), utc(2027, 3, 1, 11))
+
+
+def test_week_of_a_day_begins_on_monday():
+    assert [monday_of(date(2027, 3, day)) for day in (1, 4, 7, 8)] == [
+        date(2027, 3, 1), date(2027, 3, 1), date(2027, 3, 1), date(2027, 3, 8),
+    ]  # fmt: skip

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from telecentres.domain.statements import Account, Entry, asked_month, month_accounts
+from telecentres.domain.statements import Account, Entry, around, asked_month, month_accounts
 from telecentres.enums import BookingState
 from tests.factories import (
     EnrolmentFactory,
@@ -131,3 +131,11 @@ def test_months_cost_the_same_whatever_is_in_them(site, desk, camille, django_as
 )
 def test_month_of_an_address(text, month):
     assert asked_month(text) == month
+
+
+def test_month_has_neighbours_over_the_year():
+    assert around(date(2027, 1, 1)) == {
+        "month": date(2027, 1, 1),
+        "earlier": date(2026, 12, 1),
+        "later": date(2027, 2, 1),
+    }
