@@ -47,7 +47,8 @@ def move_booking(
     )
     if author.pk == booking.holder_id:
         allowed = open_to(allowed, author, day_of(slot.start))
-    allowed.sort(key=lambda space: space.pk != booking.space_id)
+    # Its own space, then those that need no answer, as for a new booking.
+    allowed.sort(key=lambda space: (space.pk != booking.space_id, space.needs_approval))
     return move_into(
         booking=booking, spaces=allowed, slot=slot, author=author, agreed=agreed, now=now
     )

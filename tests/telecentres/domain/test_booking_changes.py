@@ -326,6 +326,24 @@ def test_move_booking_follows_the_rules_of_a_new_one(site, desks):
     assert (facts(held), changes(held), mails()) == (before, [], [])
 
 
+def test_move_booking_of_a_member_prefers_a_space_that_needs_no_answer(site):
+    """The room comes first in the line, as the smaller one."""
+    desk, other = SpaceFactory.create_batch(2, telecentre=site, capacity=2)
+    room = SpaceFactory(telecentre=site, needs_approval=True)
+    booking = hold(desk, MORNING)
+    hold(desk, march(2, "09:00", "12:00"))
+
+    moved = move_booking(
+        booking=booking,
+        spaces=[room, desk, other],
+        slot=march(2, "09:00", "12:00"),
+        author=booking.holder,
+        now=NOW,
+    )
+
+    assert (moved.space, moved.state) == (other, BookingState.CONFIRMED)
+
+
 def test_move_booking_of_a_member_confirms_no_space_on_approval(site, desks):
     """Be it refused or asked for, nobody gives themselves the room by way of a desk."""
     held = hold(desks[0], MORNING)
