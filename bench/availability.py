@@ -15,8 +15,9 @@ from bench.directory_page import make_territory
 from bench.measuring import Goal, Race, Scale, Way
 from telecentres.domain.calendar import Slot
 from telecentres.domain.free_spaces import find_free_spaces
+from telecentres.enums import SpaceKind
 from telecentres.models import Booking, Space, Telecentre
-from territoires.models import Territory
+from territoires.models import Commune, Territory
 
 TITLE = "Les espaces libres un matin"
 SPACES_PER_PLACE = 10
@@ -26,24 +27,6 @@ TIDYING = 15
 # A space takes 1.5 bookings a day, seven days a week.
 PER_DAY = 1.5
 
-PLACES = """
-INSERT INTO telecentres_telecentre (
-    territory_id, name, slug, kind, state, commune_id, address, point, point_precision,
-    presentation, presentation_en, services, access, takes_bookings, email, phone, website, source
-)
-SELECT %(territory)s, 'Lieu ' || n, 'lieu-' || n, 'telecentre', 'open', insee_code, '', centre,
-    'address', '', '', '', '', true, '', '', '', ''
-FROM generate_series(1, %(places)s) AS n
-JOIN (SELECT row_number() OVER () AS rank, insee_code, centre FROM territoires_commune
-      WHERE centre IS NOT NULL) AS commune ON commune.rank = n
-"""
-SPACES = """
-INSERT INTO telecentres_space (telecentre_id, name, kind, capacity, equipment, units,
-    needs_approval, notice, horizon, buffer_before, buffer_after)
-SELECT place.id, 'Poste ' || n, 'desk', 1, '', '{hour,half_day,day}', false, 0, 365,
-    0, CASE n WHEN 1 THEN %(tidying)s ELSE 0 END
-FROM telecentres_telecentre AS place, generate_series(1, %(each)s) AS n
-"""
 # Each day a morning and an afternoon, three times in four; they begin on the hour and last two to
 # four. One space in fifty is let by the month instead. One booking in twelve was given back.
 BOOKINGS = """
@@ -71,12 +54,12 @@ BARE = """
 SELECT id FROM telecentres_space AS space WHERE NOT EXISTS (
     SELECT FROM (
         SELECT space_id, occupied FROM telecentres_booking
-        WHERE state IN ('requested', 'confirmed', 'blocked') AND NOT is_long
+        WHERE state IN ('offered', 'requested', 'confirmed', 'blocked') AND NOT is_long
             AND lower(occupied) > %(start)s - interval '14 hours 15 minutes'
             AND lower(occupied) < %(end)s + interval '15 minutes'
         UNION ALL
         SELECT space_id, occupied FROM telecentres_booking
-        WHERE state IN ('requested', 'confirmed', 'blocked') AND is_long
+        WHERE state IN ('offered', 'requested', 'confirmed', 'blocked') AND is_long
             AND lower(occupied) > %(start)s - interval '95 days 15 minutes'
             AND lower(occupied) < %(end)s + interval '15 minutes'
     ) AS held
@@ -99,19 +82,38 @@ def races(scale: Scale) -> Iterator[Race]:
 def fill(territory: Territory, places: int, bookings: int) -> int:
     """Places, their spaces and about so many bookings; over how many days."""
     days = round(bookings / (places * SPACES_PER_PLACE * PER_DAY))
-    values = {
-        "territory": territory.pk,
-        "places": places,
-        "each": SPACES_PER_PLACE,
-        "tidying": TIDYING,
-    }
+    furnish(territory, places)
     with connection.cursor() as cursor:
-        cursor.execute(PLACES, values)
-        cursor.execute(SPACES, values)
-        cursor.execute(BOOKINGS, values | {"days": days, "first": FIRST})
+        cursor.execute(BOOKINGS, {"territory": territory.pk, "days": days, "first": FIRST})
         # As the database's own housekeeping leaves a table that only grows.
         cursor.execute("VACUUM ANALYZE telecentres_booking, telecentres_space")
     return days
+
+
+def furnish(territory: Territory, places: int) -> None:
+    communes = Commune.objects.exclude(centre=None).order_by("pk")[:places]
+    made = Telecentre.objects.bulk_create(
+        Telecentre(
+            territory=territory,
+            name=f"Lieu {number}",
+            slug=f"lieu-{number}",
+            commune=commune,
+            point=commune.centre,
+            takes_bookings=True,
+        )
+        for number, commune in enumerate(communes)
+        if commune.centre
+    )
+    Space.objects.bulk_create(
+        Space(
+            telecentre=place,
+            name=f"Poste {number}",
+            kind=SpaceKind.DESK,
+            buffer_after=TIDYING if number == 0 else 0,
+        )
+        for place in made
+        for number in range(SPACES_PER_PLACE)
+    )
 
 
 def _race(slot: Slot) -> Race:
@@ -119,7 +121,7 @@ def _race(slot: Slot) -> Race:
         list(Space.objects.all()),
         list(Telecentre.objects.values_list("pk", flat=True)),
     )
-    wanted = [(place, slot) for place in places]
+    wanted = {slot: places}
     found: dict[str, Keys] = {}
 
     def way(name: str, find: Callable[[], Keys], **details: object) -> Way:
@@ -141,8 +143,8 @@ def _race(slot: Slot) -> Race:
 
 
 # ---- The ways ------------------------------------------------------------------------------------
-def ours(wanted: list[tuple[int, Slot]]) -> Keys:
-    return set().union(*find_free_spaces(wanted, buffer=timedelta(minutes=TIDYING)))
+def ours(wanted: dict[Slot, list[int]]) -> Keys:
+    return set().union(*find_free_spaces(wanted, buffer=timedelta(minutes=TIDYING)).values())
 
 
 def space_by_space(spaces: list[Space], slot: Slot) -> Keys:

@@ -61,17 +61,6 @@ LONGEST_WAIT = timedelta(hours=4)
 GIVEN_UP_WITHIN = timedelta(minutes=15)
 
 
-def _touching(start: datetime, end: datetime) -> tuple[Q, Q]:
-    """Bounded on the side of their beginning, for the two indexes that hold it: no booking is
-    longer than LONGEST, no buffer longer than LONGEST_BUFFER."""
-    touches = Q(occupied__startswith__lt=end, occupied__overlap=(start, end))
-    longest = LONGEST + 2 * LONGEST_BUFFER
-    return (
-        Q(touches, is_long=False, occupied__startswith__gt=start - SHORT),
-        Q(touches, is_long=True, occupied__startswith__gt=start - longest),
-    )
-
-
 class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
     def within(self, reach: Reach) -> Q:
         return super().within(reach) | Q(pk__in=reach.keys("telecentre"))
@@ -254,15 +243,16 @@ class BookingQuerySet(HeldRows["Booking"]):
         return self.filter(state__in=BookingState.holding())
 
     def touching(self, start: datetime, end: datetime) -> Self:
-        """Those that hold a part of this time, buffers included."""
-        short, long = _touching(start, end)
-        return self.holding().filter(short | long)
+        """Those that hold a part of this time, buffers included.
 
-    def touching_apart(self, start: datetime, end: datetime) -> tuple[Self, Self]:
-        """The same, the short ones and the long ones: read one after the other, each by its index
-        and without the table."""
-        short, long = _touching(start, end)
-        return self.holding().filter(short), self.holding().filter(long)
+        Bounded on the side of their beginning, for the two indexes that hold it: no booking is
+        longer than LONGEST, no buffer longer than LONGEST_BUFFER.
+        """
+        touches = Q(occupied__startswith__lt=end, occupied__overlap=(start, end))
+        longest = LONGEST + 2 * LONGEST_BUFFER
+        short = Q(is_long=False, occupied__startswith__gt=start - SHORT)
+        long = Q(is_long=True, occupied__startswith__gt=start - longest)
+        return self.holding().filter(touches & short | touches & long)
 
     def of_someone(self) -> Self:
         """Those of a holder who means to come."""

@@ -4,6 +4,7 @@ What is found is what `book_space` would accept: the hours, the notice, the hori
 what is held are looked at by the same functions.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -122,13 +123,13 @@ class _Network:
             and (spaces := self._allowed(place, wish, slot, now))
         ]
         buffers = (max(space.before, space.after) for _n, one in asked for space in one.spaces)
-        free = find_free_spaces(
-            [(one.telecentre.pk, one.slot) for _number, one in asked],
-            buffer=max(buffers, default=timedelta()),
-        )
+        wanted: dict[Slot, set[int]] = defaultdict(set)
+        for _number, one in asked:
+            wanted[one.slot].add(one.telecentre.pk)
+        free = find_free_spaces(wanted, buffer=max(buffers, default=timedelta()))
         found: list[list[FreePlace]] = [[] for _wish in wishes]
-        for (number, one), keys in zip(asked, free, strict=True):
-            if left := tuple(space for space in one.spaces if space.pk in keys):
+        for number, one in asked:
+            if left := tuple(space for space in one.spaces if space.pk in free[one.slot]):
                 found[number].append(replace(one, spaces=left))
         return [tuple(places) for places in found]
 

@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 
 from telecentres.domain.availability import read_plan
-from telecentres.domain.calendar import day_of
+from telecentres.domain.calendar import Slot, day_of
 from telecentres.domain.free_spaces import find_free_spaces
 from telecentres.enums import BookingState
+from telecentres.models import Telecentre
 from telecentres.querysets import LONGEST, LONGEST_BUFFER, SHORT
 from tests.factories import SpaceFactory, TelecentreFactory
 from tests.telecentres.march import hold, march
@@ -13,23 +14,26 @@ from tests.telecentres.march import hold, march
 MORNING = march(1, "09:00", "12:00")
 
 
+def free_at(site: Telecentre, slot: Slot) -> set[int]:
+    [keys] = find_free_spaces({slot: [site.pk]}).values()
+    return keys
+
+
 def test_find_free_spaces_answers_each_place_and_slot_apart(site):
     here = SpaceFactory.create_batch(2, telecentre=site)
     there = SpaceFactory(telecentre=TelecentreFactory(territory=site.territory))
     SpaceFactory()
     hold(here[0], MORNING)
-    asked = [
-        (site.pk, MORNING),
-        (there.telecentre_id, MORNING),
-        (site.pk, march(2, "09:00", "12:00")),
-    ]
+    next_day = march(2, "09:00", "12:00")
 
-    assert find_free_spaces(asked) == [{here[1].pk}, {there.pk}, {here[0].pk, here[1].pk}]
+    found = find_free_spaces({MORNING: [site.pk, there.telecentre_id], next_day: [site.pk]})
+
+    assert found == {MORNING: {here[1].pk, there.pk}, next_day: {here[0].pk, here[1].pk}}
 
 
 def test_find_free_spaces_of_nothing_asks_nothing(django_assert_num_queries, db):
     with django_assert_num_queries(0):
-        assert find_free_spaces([]) == []
+        assert find_free_spaces({}) == {}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +50,7 @@ def test_find_free_spaces_knows_the_edges(site, starts, ends, is_free):
     desk = SpaceFactory(telecentre=site)
     hold(desk, march(1, starts, ends))
 
-    assert find_free_spaces([(site.pk, MORNING)]) == [{desk.pk} if is_free else set()]
+    assert free_at(site, MORNING) == ({desk.pk} if is_free else set())
 
 
 def test_find_free_spaces_counts_the_buffers_of_both(site):
@@ -60,10 +64,8 @@ def test_find_free_spaces_counts_the_buffers_of_both(site):
         hold(space, march(1, "12:30", "13:30"))
 
     # The hour before 12:30 of the first one is held too.
-    assert find_free_spaces([(site.pk, MORNING)]) == [{none.pk}]
-    assert find_free_spaces([(site.pk, march(1, "09:00", "11:30"))]) == [
-        {before.pk, after.pk, none.pk}
-    ]
+    assert free_at(site, MORNING) == {none.pk}
+    assert free_at(site, march(1, "09:00", "11:30")) == {before.pk, after.pk, none.pk}
 
 
 @pytest.mark.parametrize("state", BookingState)
@@ -72,7 +74,7 @@ def test_find_free_spaces_looks_at_what_holds(site, state):
     hold(desk, MORNING, state=state, answer_before=MORNING.start)
 
     is_free = state not in BookingState.holding()
-    assert find_free_spaces([(site.pk, MORNING)]) == [{desk.pk} if is_free else set()]
+    assert free_at(site, MORNING) == ({desk.pk} if is_free else set())
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_find_free_spaces_sees_what_began_long_ago(site, length, buffer):
     end = MORNING.start - buffer + timedelta(minutes=1)
     hold(desk, type(MORNING)(end - length, end))
 
-    assert find_free_spaces([(site.pk, MORNING)]) == [set()]
+    assert free_at(site, MORNING) == set()
 
 
 def test_find_free_spaces_agrees_with_the_plan_of_a_place(site):
@@ -101,7 +103,7 @@ def test_find_free_spaces_agrees_with_the_plan_of_a_place(site):
         hold(space, slots[number])
     plan = read_plan(site, spaces, day_of(slots[0].start), day_of(slots[-1].end))
 
-    found = find_free_spaces([(site.pk, slot) for slot in slots])
+    found = find_free_spaces({slot: [site.pk] for slot in slots})
 
-    assert found == [{space.pk for space in plan.free(slot)} for slot in slots]
-    assert len(set(map(frozenset, found))) > 2
+    assert found == {slot: {space.pk for space in plan.free(slot)} for slot in slots}
+    assert len(set(map(frozenset, found.values()))) > 2
