@@ -55,15 +55,15 @@ class Plan:
         self.opening, self.spaces = opening, spaces
         self.taken: dict[int, list[Slot]] = defaultdict(list)
         for key, period in occupied:
-            self.hold(key, period)
+            self.hold(key, Slot.of(period))
 
-    def hold(self, key: int, period: DateTimeTZRange) -> None:
-        """From now on the space of that key is held then."""
-        self.taken[key].append(Slot.of(period))
+    def hold(self, key: int, slot: Slot) -> None:
+        """From now on the space of that key is held then, buffers included."""
+        self.taken[key].append(slot)
 
     def is_free(self, space: Space, slot: Slot) -> bool:
         """Whether nobody holds the space then, its buffers included."""
-        wanted = Slot(slot.start - space.before, slot.end + space.after)
+        wanted = slot.widened(space.before, space.after)
         return not any(wanted.touches(taken) for taken in self.taken[space.pk])
 
     def free(self, slot: Slot) -> list[Space]:
@@ -131,7 +131,7 @@ def nearest_free(
     plan = read_plan(telecentre, spaces, first, until, besides)
     found: list[Slot] = []
     for day in days_between(first, last):
-        near = sorted(_starts(plan, day, slot), key=lambda start: abs(start - slot.start))
+        near = sorted(starts_near(plan, day, slot), key=lambda start: abs(start - slot.start))
         moved = (Slot(start, start + slot.length) for start in near)
         found += [each for each in moved if bookable_then(plan, each, people, now)]
         if len(found) >= MOST_PROPOSED:
@@ -173,8 +173,9 @@ def _hours(opened: Slot) -> list[Slot]:
     return [Slot(start, start + hour) for start in starts]
 
 
-def _starts(plan: Plan, day: date, slot: Slot) -> list[datetime]:
-    """That day every half-hour while open; on the next ones the same hour of the clock."""
+def starts_near(plan: Plan, day: date, slot: Slot) -> list[datetime]:
+    """When one could come instead on a day: that of `slot` every half-hour while open; on the next
+    ones at the same hour of the clock."""
     if day != day_of(slot.start):
         try:
             return [moment(day, slot.start.astimezone(PARIS).time(), is_second=False)]

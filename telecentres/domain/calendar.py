@@ -82,6 +82,10 @@ class Slot:
         last = "" if self.is_one_day else date_format(ends, "D j N Y ")
         return f"{date_format(starts, 'D j N Y H:i')}–{last}{date_format(ends, 'H:i')}"
 
+    def widened(self, before: timedelta, after: timedelta) -> "Slot":
+        """With the buffers of a space around it."""
+        return Slot(self.start - before, self.end + after)
+
     def touches(self, other: "Slot") -> bool:
         return self.start < other.end and other.start < self.end
 

@@ -154,7 +154,7 @@ def _offer(plan: Plan, wait: Wait, now: datetime) -> Booking | None:
     booking = Booking.objects.with_all_told().get(pk=key)
     wait.state, wait.booking = WaitState.OFFERED, booking
     wait.save(update_fields=["state", "booking"])
-    plan.hold(booking.space_id, booking.occupied)
+    plan.hold(booking.space_id, Slot.of(booking.occupied))
     tell_holder(booking, BookingAct.OFFERED)
     return booking
 
