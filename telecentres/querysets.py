@@ -285,6 +285,26 @@ class BookingQuerySet(HeldRows["Booking"]):
     def to_answer(self) -> Self:
         return self.filter(state=BookingState.REQUESTED)
 
+    def of_series(self, booking: "Booking") -> Self:
+        """Those of its series, the soonest first; itself, where it was booked alone."""
+        series = Q(series=booking.series) if booking.series else Q(pk=booking.pk)
+        return self.filter(series).order_by("period", "pk")
+
+    def following(self, booking: "Booking") -> Self:
+        """It and those of its series that begin then or later, that someone means to come to."""
+        return (
+            self.of_series(booking)
+            .of_someone()
+            .filter(period__startswith__gte=booking.period.lower)
+        )
+
+    def with_series_dates(self) -> Self:
+        """Annotates `series_dates`: for how many dates their series is kept; 0, for one alone."""
+        same = self.model._default_manager.filter(series=OuterRef("series"))  # noqa: SLF001
+        dates = same.filter(state__in=BookingState.promised()).order_by().values("series")
+        count = dates.annotate(count=Count("period", distinct=True)).values("count")
+        return self.annotate(series_dates=Coalesce(Subquery(count), 0))
+
     def overdue(self, now: datetime) -> Self:
         """Requests and offers that nobody answered in time."""
         return self.filter(state__in=BookingState.awaiting(), answer_before__lte=now)
