@@ -13,6 +13,22 @@ LINK = Variable("lien", _("L’adresse de la réservation"), "https://solos.exam
 WORDS = Variable("mot", _("Ce que le gestionnaire ajoute"), "La salle est en travaux.")
 HOLDER = Variable("titulaire", _("Qui demande"), "Camille Roux")
 BEFORE = Variable("avant", _("Le moment avant lequel répondre"), "jeudi 6 mars à 9 h")
+DATES = Variable(
+    "dates",
+    _("Chaque réservation, avec son adresse"),
+    [
+        {
+            "words": "mardi 4 mars 2025, de 09:00 à 12:30 – Poste 3",
+            "address": "https://solos.example/espace/…/",
+        }
+    ],
+)
+NOT_BOOKED = Variable(
+    "manquees",
+    _("Ce qui n’a pas pu être réservé, et pourquoi"),
+    "Non réservé : mardi 11 mars 2025 (C’est déjà pris à ce moment-là.)",
+)
+ALL_OWN = Variable("lien", _("L’adresse de ses réservations"), "https://solos.example/espace/…/")
 
 OF_BOOKING = (TERRITORY, PLACE, SPACE, WHEN, REFERENCE, LINK)
 
@@ -200,6 +216,79 @@ Are you there? Say so at the counter, or [book again]({{ lien }}) if it is still
 scan the code shown on the space when you arrive.""",
 )
 
+SERIES = Message(
+    key="telecentres.serie",
+    label=_("Plusieurs réservations faites ensemble"),
+    variables=(TERRITORY, PLACE, DATES, NOT_BOOKED, ALL_OWN),
+    subject="{{ lieu }} : vos réservations",
+    body="""Bonjour,
+
+Voici ce qui est à vous à {{ lieu }} :
+
+{{ dates }}
+
+{{ manquees }}
+
+[Voir mes réservations]({{ lien }}). Un imprévu ? Annulez une date, ou toutes les suivantes :
+quelqu’un d’autre attend peut-être la place.""",
+    subject_en="{{ lieu }}: your bookings",
+    body_en="""Hello,
+
+Here is what is yours at {{ lieu }}:
+
+{{ dates }}
+
+{{ manquees }}
+
+[See my bookings]({{ lien }}). Something came up? Cancel one date, or all those that follow:
+somebody else may be waiting for the place.""",
+)
+
+SERIES_TO_ANSWER = Message(
+    key="telecentres.serie-a-traiter",
+    label=_("Plusieurs demandes faites ensemble, pour le gestionnaire"),
+    variables=(TERRITORY, PLACE, DATES, HOLDER),
+    subject="{{ lieu }} : des demandes à accepter ou refuser",
+    body="""Bonjour,
+
+{{ titulaire }} demande à {{ lieu }} :
+
+{{ dates }}
+
+Chacune se répond à part, dans les deux jours ; ensuite la place est rendue.""",
+    subject_en="{{ lieu }}: requests to accept or refuse",
+    body_en="""Hello,
+
+{{ titulaire }} asks {{ lieu }} for:
+
+{{ dates }}
+
+Each is answered apart, within two days; after that the place is given back.""",
+)
+
+SERIES_CANCELLED = Message(
+    key="telecentres.serie-annulee",
+    label=_("Plusieurs réservations annulées ensemble"),
+    variables=(TERRITORY, PLACE, DATES, ALL_OWN),
+    subject="{{ lieu }} : réservations annulées",
+    body="""Bonjour,
+
+Ces réservations à {{ lieu }} sont annulées :
+
+{{ dates }}
+
+[Voir celles qui restent]({{ lien }})""",
+    subject_en="{{ lieu }}: bookings cancelled",
+    body_en="""Hello,
+
+These bookings at {{ lieu }} are cancelled:
+
+{{ dates }}
+
+[See those that remain]({{ lien }})""",
+)
+
 MESSAGES = [
-    BOOKED, REQUESTED, TO_ANSWER, MOVED, CANCELLED, REFUSED, OFFERED, OFFER_OVER, NO_SHOW,
+    BOOKED, REQUESTED, TO_ANSWER, MOVED, CANCELLED, REFUSED, OFFERED, OFFER_OVER, NO_SHOW, SERIES,
+    SERIES_TO_ANSWER, SERIES_CANCELLED,
 ]  # fmt: skip

@@ -172,7 +172,7 @@ PERSONAL_DATA = [
             **dict.fromkeys(
                 (
                     "reference", "period", "occupied", "people", "origin", "answer_before",
-                    "sequence", "booked_at", "price", "vat_rate", "checked_in_at",
+                    "sequence", "series", "booked_at", "price", "vat_rate", "checked_in_at",
                 ),
                 FIGURE,
             ),

@@ -159,18 +159,19 @@ class RightsGroupQuerySet(ScopedQuerySet["RightsGroup"]):
         mine = self.model._default_manager.filter(theirs)  # noqa: SLF001  (documented)
         return super().within(reach) | Q(pk__in=mine.values("pk"))
 
-    def held_by(self, user: Anyone, day: date) -> Self:
-        """Those of which someone is on a day; none, for a visitor without account."""
-        return self.filter(_held("members", user, day)) if user.pk else self.none()
-
 
 class TermsQuerySet(models.QuerySet[Row]):
-    def for_holder(self, user: Anyone | None, day: date) -> Self:
-        """What is said to everyone, and to the groups that someone is of on a day."""
-        everyone = Q(group=None)
-        if user is None or not user.pk:
-            return self.filter(everyone)
-        return self.filter(everyone | _held("group__members", user, day))
+    def told(self, user: Anyone | None, first: date, last: date, *columns: str) -> list[Any]:
+        """What is said to everyone, and to the groups that someone is of on some of these days.
+
+        The columns, then from which day until which it is said to them: None, without a bound.
+        """
+        said = Q(group=None)
+        if user is not None and user.pk:
+            endless = Q(group__members__ends_on=None) | Q(group__members__ends_on__gte=first)
+            said |= endless & Q(group__members__user=user.pk, group__members__starts_on__lte=last)
+        days = ("group__members__starts_on", "group__members__ends_on")
+        return list(self.filter(said).values_list(*columns, *days))
 
 
 class PackQuerySet(OfTelecentre["Pack"]):
@@ -181,14 +182,16 @@ class PackQuerySet(OfTelecentre["Pack"]):
         """Annotates `left`, the half-days that no booking uses."""
         return self.annotate(left=_left_in_pack(None))
 
-    def to_use(self, besides: "Booking | None" = None) -> "models.QuerySet[Pack, tuple[int, int]]":
-        """The key of each pack and what is left in it, what ends first before the others.
+    def to_use(
+        self, besides: "Booking | None" = None
+    ) -> "models.QuerySet[Pack, tuple[int, int, date | None]]":
+        """The key of each pack, what is left in it and its last day; what ends first comes first.
 
         What the booking `besides` uses counts as left.
         """
         ends_first = F("expires_on").asc(nulls_last=True)
         rows = self.annotate(left=_left_in_pack(besides)).filter(left__gt=0)
-        return rows.order_by(ends_first, "sold_on", "pk").values_list("pk", "left")
+        return rows.order_by(ends_first, "sold_on", "pk").values_list("pk", "left", "expires_on")
 
 
 def _left_in_pack(besides: "Booking | None") -> models.expressions.Combinable:
@@ -196,13 +199,6 @@ def _left_in_pack(besides: "Booking | None") -> models.expressions.Combinable:
     if besides:
         unused |= Q(lines__booking=besides)
     return F("half_days") - Coalesce(Sum("lines__quantity", filter=~unused), 0)
-
-
-def _held(path: str, user: Anyone, day: date) -> Q:
-    """Whether `user` is a member on `day`: once at most, by constraint; so no row comes twice."""
-    conditions: dict[str, Any] = {f"{path}__user": user.pk, f"{path}__starts_on__lte": day}
-    endless = Q(**{f"{path}__ends_on": None}) | Q(**{f"{path}__ends_on__gte": day})
-    return Q(**conditions) & endless
 
 
 class EnrolmentQuerySet(ProgrammeRows["Enrolment"]):
@@ -278,6 +274,26 @@ class BookingQuerySet(HeldRows["Booking"]):
 
     def to_answer(self) -> Self:
         return self.filter(state=BookingState.REQUESTED)
+
+    def of_series(self, booking: "Booking") -> Self:
+        """Those of its series, the soonest first; itself, where it was booked alone."""
+        series = Q(series=booking.series) if booking.series else Q(pk=booking.pk)
+        return self.filter(series).order_by("period", "pk")
+
+    def following(self, booking: "Booking") -> Self:
+        """It and those of its series that begin then or later, that someone means to come to."""
+        return (
+            self.of_series(booking)
+            .of_someone()
+            .filter(period__startswith__gte=booking.period.lower)
+        )
+
+    def with_series_dates(self) -> Self:
+        """Annotates `series_dates`: for how many dates their series is kept; 0, for one alone."""
+        same = self.model._default_manager.filter(series=OuterRef("series"))  # noqa: SLF001
+        dates = same.filter(state__in=BookingState.promised()).order_by().values("series")
+        count = dates.annotate(count=Count("period", distinct=True)).values("count")
+        return self.annotate(series_dates=Coalesce(Subquery(count), 0))
 
     def overdue(self, now: datetime) -> Self:
         """Requests and offers that nobody answered in time."""

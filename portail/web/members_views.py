@@ -38,6 +38,7 @@ def members_space(request: MemberRequest) -> HttpResponse:
         .promised()
         .to_come(timezone.now())
         .with_all_told()
+        .with_series_dates()
         .offers_first()[:SHOWN_BOOKINGS],
         "mails": OutgoingMail.objects.sent_to(_addresses(request.user, mine))[:SHOWN_MAILS],
         "shown": [field.label for field in PublicField if mine and mine.shows(field)],

@@ -12,6 +12,10 @@ def own_address(booking: Booking) -> str:
     return f"{site_address(booking.territory)}{path}"
 
 
+def all_own_address(territory: Territory) -> str:
+    return f"{site_address(territory)}{reverse('own-bookings')}"
+
+
 def office_address(booking: Booking) -> str:
     path = reverse("admin:telecentres_booking_change", args=[booking.pk])
     return f"{site_address(booking.territory)}{path}"

@@ -19,11 +19,17 @@ from telecentres.models import Booking
 
 
 def cancel_booking(
-    *, booking: Booking, author: User | None, reason: str = "", now: datetime | None = None
+    *,
+    booking: Booking,
+    author: User | None,
+    reason: str = "",
+    is_told: bool = True,
+    now: datetime | None = None,
 ) -> Booking:
     """Give the space back; what was only offered is declined, or withdrawn by anybody else.
 
-    Raises NoLongerPossible when it is over, or was given back.
+    `is_told` False where whoever cancels several tells their holder of them all. Raises
+    NoLongerPossible when it is over, or was given back.
     """
     now = now or timezone.now()
     with transaction.atomic():
@@ -34,7 +40,7 @@ def cancel_booking(
         if booking.state == BookingState.OFFERED:
             is_own = author is not None and author.pk == booking.holder_id
             act = BookingAct.DECLINED if is_own else BookingAct.LAPSED
-        return _becomes(booking, act, author, reason, now)
+        return _becomes(booking, act, author, reason, now, is_told=is_told)
 
 
 def accept_offer(
@@ -142,7 +148,13 @@ def _release(booking: Booking, now: datetime) -> Booking | None:
 
 
 def _becomes(
-    booking: Booking, act: BookingAct, author: User | None, reason: str, now: datetime
+    booking: Booking,
+    act: BookingAct,
+    author: User | None,
+    reason: str,
+    now: datetime,
+    *,
+    is_told: bool = True,
 ) -> Booking:
     was_offered = booking.state == BookingState.OFFERED
     booking.state, booking.sequence = act.leads_to, booking.sequence + 1
@@ -150,7 +162,8 @@ def _becomes(
     booking.changes.create(act=act, at=now, author=author, reason=reason)
     if was_offered:
         close_offer(booking, act)
-    tell_holder(booking, act, reason)
+    if is_told:
+        tell_holder(booking, act, reason)
     if not booking.holds:
         offer_freed(space=booking.space, period=booking.occupied, now=now)
     return booking

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,14 +39,16 @@ def book_space(
     origin: BookingOrigin = BookingOrigin.SITE,
     author: User | None = None,
     agreed: Decimal | None = None,
+    series: UUID | None = None,
+    is_told: bool = True,
     now: datetime | None = None,
 ) -> Booking:
     """Book the first free one of interchangeable `spaces`, all of `telecentre`, for `slot`.
 
     The booking is confirmed, or waits for the manager where the spaces ask for an approval.
     `author` is who writes it, the holder if not said; `agreed` the price shown before, in euros.
-    Raises a BookingRefusal: see `check_slot` and `open_to`; SlotTaken when none is free;
-    PriceChanged.
+    `is_told` False where whoever books several of one `series` tells of them all. Raises a
+    BookingRefusal: see `check_slot` and `open_to`; SlotTaken when none is free; PriceChanged.
     """
     now = now or timezone.now()
     allowed = check_slot(telecentre=telecentre, spaces=spaces, slot=slot, people=people, now=now)
@@ -57,6 +60,7 @@ def book_space(
         "people": people,
         "origin": origin,
         "note": note,
+        "series": series,
         "author": (author or holder).pk,
         "now": now,
     }
@@ -64,9 +68,10 @@ def book_space(
         lock_means(telecentre, holder)
         booking, act = _take_or_ask(allowed, values)
         charge(booking, agreed)
-        tell_holder(booking, act)
-        if booking.answer_before:
-            ask_managers(booking, booking.answer_before)
+        if is_told:
+            tell_holder(booking, act)
+            if booking.answer_before:
+                ask_managers(booking, booking.answer_before)
     return booking
 
 

@@ -24,6 +24,15 @@ def calendar_entry(booking: Booking, address: str) -> str:
     return _text(_calendar("PUBLISH" if booking.holds else "CANCEL"), [event_of(booking, address)])
 
 
+def calendar_of_several(events: Iterable[Event]) -> str:
+    """The text of a calendar of several bookings, held or given back: each its UID and its status.
+
+    Published even where they are given back: a calendar that cancels speaks of one UID alone
+    (RFC 5546, 3.2.5).
+    """
+    return _text(_calendar("PUBLISH"), events)
+
+
 def calendar_to_follow(name: str, events: Iterable[Event]) -> str:
     """The text of a calendar that a program reads again and again: what it no longer says ends."""
     calendar = _calendar("PUBLISH")

@@ -14,6 +14,7 @@ from telecentres.domain.answers import cancel_booking
 from telecentres.domain.booking import block_space
 from telecentres.domain.calendar import Slot
 from telecentres.domain.errors import InThePast, SlotTaken, SpacesTaken
+from telecentres.domain.locks import lock_place
 from telecentres.domain.rules import check_length
 from telecentres.enums import BookingState
 from telecentres.models import Booking, Space, Telecentre
@@ -50,12 +51,15 @@ def close_spaces(
     check_length(slot)
     if slot.end <= now:
         raise InThePast
+    spaces = sorted(spaces, key=lambda space: space.pk)
     try:
         with transaction.atomic():
-            # Whoever takes several does it in the order of their keys.
+            # Whoever takes several locks their place first: no two ever wait for each other.
+            for key in sorted({space.telecentre_id for space in spaces}):
+                lock_place(key)
             return [
                 block_space(space=space, slot=slot, author=author, note=note, now=now)
-                for space in sorted(spaces, key=lambda space: space.pk)
+                for space in spaces
             ]
     except SlotTaken:
         raise SpacesTaken(_in_the_way(spaces, slot)) from None

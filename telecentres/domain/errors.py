@@ -91,6 +91,19 @@ class SlotTaken(BookingRefusal):
 
 
 @dataclass
+class NotEnough(BookingRefusal):
+    """So many spaces at once were asked for, of which only these are free: none is taken."""
+
+    free: int
+
+
+@dataclass
+class TooManyAtOnce(BookingRefusal):
+    # Bookings, in one go.
+    most: int
+
+
+@dataclass
 class SpacesTaken(BookingRefusal):
     """Somebody holds a part of what was to be closed."""
 

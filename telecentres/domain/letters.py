@@ -12,7 +12,7 @@ from telecentres.domain.addresses import office_address, own_address
 from telecentres.domain.calendar import Slot, when_in_words
 from telecentres.domain.calendar_entries import calendar_entry
 from telecentres.enums import BookingAct
-from telecentres.models import Booking, TelecentreGrant
+from telecentres.models import Booking, Telecentre, TelecentreGrant
 from territoires.domain.brand import brand_of
 
 # What the holder is told of each act.
@@ -60,11 +60,16 @@ def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
 
 def ask_managers(booking: Booking, before: datetime) -> int:
     """Tell those who run the place that a request waits for them until then; returns how many."""
-    grants = TelecentreGrant.objects.filter(telecentre=booking.space.telecentre).in_force()
-    people = {grant.user for grant in grants.select_related("user") if grant.user.is_active}
+    people = managers_of(booking.space.telecentre)
     for manager in people:
         _ask(booking, manager, before)
     return len(people)
+
+
+def managers_of(telecentre: Telecentre) -> set[User]:
+    """Those who run the place today, and may sign in."""
+    grants = TelecentreGrant.objects.filter(telecentre=telecentre).in_force()
+    return {grant.user for grant in grants.select_related("user") if grant.user.is_active}
 
 
 def _ask(booking: Booking, manager: User, before: datetime) -> None:

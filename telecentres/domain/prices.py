@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -109,6 +109,23 @@ def compose_quote(stints: Sequence[Stint], means: Means) -> Quote | None:
     if rest and not means.prices:
         return None
     return Quote((*lines, *_cheapest(rest, means.prices)), means.vat_rate)
+
+
+def add_up(quotes: Iterable[Quote | None]) -> Quote | None:
+    """One price of several bookings, line by line; None when that of one of them is not known."""
+    quantities: Counter[tuple[LineKind, BookingUnit, Decimal, int | None]] = Counter()
+    vat_rate = None
+    for quote in quotes:
+        if quote is None:
+            return None
+        vat_rate = quote.vat_rate
+        for line in quote.lines:
+            quantities[line.kind, line.unit, line.unit_price, line.pack_id] += line.quantity
+    lines = (
+        Line(kind, unit, quantity, unit_price, pack)
+        for (kind, unit, unit_price, pack), quantity in quantities.items()
+    )
+    return Quote(tuple(lines), vat_rate)
 
 
 def _without_paying(count: int, means: Means) -> Iterator[Line]:

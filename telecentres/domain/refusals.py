@@ -45,6 +45,19 @@ def _too_many(refusal: errors.TooManyPeople) -> str:
     ) % {"n": refusal.capacity}
 
 
+def _not_enough(refusal: errors.NotEnough) -> str:
+    return _(
+        "Il n’en reste que %(n)d à ce moment-là : demandez-en moins, ou changez de moment."
+    ) % {"n": refusal.free}
+
+
+def _too_many_at_once(refusal: errors.TooManyAtOnce) -> str:
+    return _(
+        "C’est trop à la fois : %(n)d réservations au plus en une fois. Décochez des dates, vous"
+        " prendrez les autres ensuite."
+    ) % {"n": refusal.most}
+
+
 def _not_for_you(refusal: errors.NotForYou) -> str:
     return _(
         "Cet espace est réservé à certains (%(groups)s) : demandez au lieu si vous pouvez en être."
@@ -76,6 +89,8 @@ _WORDS: dict[type[errors.BookingRefusal], Callable[[Any], str]] = {
     errors.PriceChanged: lambda _refusal: _(
         "Le prix a changé depuis que vous avez ouvert cette page : le voici, à confirmer."
     ),
+    errors.NotEnough: _not_enough,
+    errors.TooManyAtOnce: _too_many_at_once,
     errors.SlotTaken: lambda _refusal: _("C’est déjà pris à ce moment-là."),
     errors.StillFree: lambda _refusal: _("C’est libre à ce moment-là : réservez sans attendre."),
     errors.AlreadyWaiting: lambda _refusal: _(

@@ -14,17 +14,26 @@ from telecentres.querysets import LONGEST
 
 # What one may ask for at once: more than any room of ours, and a number that a column holds.
 MOST_PEOPLE = 500
+# How many interchangeable spaces one may ask for together; no more than there are, either.
+MOST_SPACES = 10
 # A request is answered before that, and before the booking begins.
 ANSWER_WITHIN = timedelta(days=2)
 
 
 def check_slot(
-    *, telecentre: Telecentre, spaces: Sequence[Space], slot: Slot, people: int, now: datetime
+    *,
+    telecentre: Telecentre,
+    spaces: Sequence[Space],
+    slot: Slot,
+    people: int,
+    now: datetime,
+    opening: Opening | None = None,
 ) -> list[Space]:
     """Those of `spaces` that the rules let someone book for `slot`; at least one.
 
-    Raises the refusal (a BookingRefusal) that stands in the way of all of them: the place, the
-    slot itself, what each space asks for, then the hours, which take queries.
+    `opening`, where it was read for more days than these. Raises the refusal (a BookingRefusal)
+    that stands in the way of all of them: the place, the slot itself, what each space asks for,
+    then the hours, which take queries.
     """
     if not telecentre.is_bookable:
         raise errors.NotBookable
@@ -32,7 +41,7 @@ def check_slot(
     if slot.start < now:
         raise errors.InThePast
     allowed = allowed_spaces(spaces, slot, people, now)
-    opening = opening_of(telecentre, day_of(slot.start), day_of(slot.end))
+    opening = opening or opening_of(telecentre, day_of(slot.start), day_of(slot.end))
     check_hours(opening, slot)
     return allowed
 

@@ -39,10 +39,11 @@ WITH wanted AS (
 ), booked AS (
     INSERT INTO telecentres_booking (
         territory_id, space_id, holder_id, reference, period, occupied, people, state, origin,
-        note, answer_before, sequence, booked_at
+        note, series, answer_before, sequence, booked_at
     )
     SELECT %(territory)s, free.id, %(holder)s, %(reference)s, tstzrange(%(start)s, %(end)s),
-        free.occupied, %(people)s, %(state)s, %(origin)s, %(note)s, %(answer_before)s, 0, %(now)s
+        free.occupied, %(people)s, %(state)s, %(origin)s, %(note)s, %(series)s,
+        %(answer_before)s, 0, %(now)s
     FROM free
     ON CONFLICT DO NOTHING
     RETURNING id
@@ -58,11 +59,12 @@ _HOLDING = ", ".join(f"'{state}'" for state in BookingState.holding())
 def take_first_free(*, spaces: Sequence[Space], slot: Slot, act: BookingAct, **values: Any) -> int:
     """Write a booking into the first free one of `spaces`; its key. Raises SlotTaken.
 
-    Whoever loses the race for one space tries the next one that is free. `reason` is of its
-    history, and may be left out.
+    Whoever loses the race for one space tries the next one that is free. `reason`, of its
+    history, and `series` may be left out.
     """
     given = {
         "reason": "",
+        "series": None,
         **values,
         "act": act,
         "state": act.leads_to,

@@ -27,7 +27,10 @@ BOUNDED = Q(
 
 
 class Booking(models.Model):
-    """One space held for one period. Several desks for a team are as many bookings."""
+    """One space held for one period.
+
+    Several desks for a team, the same morning every week, are as many bookings: of one series.
+    """
 
     territory = models.ForeignKey(
         Territory, models.PROTECT, related_name="bookings", verbose_name=_("territoire")
@@ -69,6 +72,8 @@ class Booking(models.Model):
         _("réservé par"), max_length=8, choices=BookingOrigin, default=BookingOrigin.SITE
     )
     note = models.CharField(_("précision"), max_length=300, blank=True)
+    # What was booked with it, in one go: other dates, other spaces. None when it was alone.
+    series = models.UUIDField(_("série"), null=True, blank=True, editable=False)
     answer_before = models.DateTimeField(_("réponse attendue avant le"), null=True, blank=True)
     # The sum of its lines; None where nothing says what it costs.
     price = models.DecimalField(
@@ -107,6 +112,11 @@ class Booking(models.Model):
                 condition=Q(state__in=BookingState.holding(), is_long=True),
             ),
             models.Index(fields=["holder", "-booked_at"], name="booking_of_holder"),
+            models.Index(
+                fields=["series"],
+                name="booking_of_series",
+                condition=Q(series__isnull=False),
+            ),
             models.Index(
                 fields=["answer_before"],
                 name="booking_to_answer",

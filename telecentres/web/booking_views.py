@@ -35,6 +35,7 @@ from telecentres.domain.errors import (
     PriceChanged,
     SlotTaken,
     StillFree,
+    TooManyPeople,
 )
 from telecentres.domain.moving import move_booking
 from telecentres.domain.open_days import OpenDay
@@ -50,6 +51,7 @@ from telecentres.web.addresses import asked_as, asked_of, booking_address
 from telecentres.web.forms import BookingForm, SlotForm
 from telecentres.web.kinds import WORDS, kind_of
 from telecentres.web.limits import BOOKING_NETWORK
+from telecentres.web.series_forms import SeriesForm
 from territoires.web.request import TerritoryRequest
 
 MOVED = "deplacer"
@@ -241,9 +243,20 @@ def _slot_page(
         "refusal": explain(refusal) if refusal else "",
         "near": [(slot, asking.address("book-slot", slot)) for slot in near],
         "choose": asking.address("choose-slot"),
+        "several": _several(form, refusal) if form.is_valid() and not asking.moved else None,
+        "several_at": booking_address("book-several", asking.slug, asking.kind, {}),
+        "is_group": isinstance(refusal, TooManyPeople),
         "wait": asking.address("wait-for-slot") if is_full and asking.may_wait(form.slot) else "",
     }
     return render(asking.request, "telecentres/book_slot.html", context, status=status)
+
+
+def _several(form: BookingForm, refusal: BookingRefusal | None) -> SeriesForm:
+    """The same every week, or in several spaces: as many as it takes, where none holds them."""
+    given = {field.name: field.value() for field in form.slot_fields}
+    if isinstance(refusal, TooManyPeople):
+        given["espaces"] = -(-form.cleaned_data["personnes"] // refusal.capacity)
+    return SeriesForm(initial=given)
 
 
 def _look(asking: Asking, form: BookingForm) -> BookingRefusal | None:

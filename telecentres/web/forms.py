@@ -29,10 +29,14 @@ class AgreedForm(forms.Form):
     prix = forms.DecimalField(required=False, max_digits=8, decimal_places=2)
 
 
-class BookingForm(SlotForm, AgreedForm):
+class NotedForm(forms.Form):
     note = forms.CharField(
         label=_("Une précision pour le gestionnaire"),
         required=False,
         max_length=300,
         help_text=_("Facultatif. Par exemple : nous aurons besoin de l’écran."),
     )
+
+
+class BookingForm(SlotForm, AgreedForm, NotedForm):
+    """When, for how many, at what price, and a word."""

@@ -3,6 +3,8 @@
 from jetons.domain.allowances import Limit
 
 BOOKING_NETWORK = Limit("reserver-reseau", most=60, seconds=60 * 60)
+# The same of several bookings sent in one go.
+SERIES_NETWORK = Limit("reserver-plusieurs-reseau", most=20, seconds=60 * 60)
 # Addresses of calendars that open nothing: a program that still follows a few that were taken back
 # comes every quarter of an hour; whoever guesses comes more often.
 UNKNOWN_FEEDS_NETWORK = Limit("agenda-inconnu", most=100, seconds=60 * 60)

@@ -3,6 +3,7 @@ from django.urls import path
 from telecentres.web.account_views import own_accounts
 from telecentres.web.feed_views import feed, own_feed
 from telecentres.web.own_views import (
+    give_back_following,
     leave,
     own_booking,
     own_booking_file,
@@ -20,6 +21,7 @@ urlpatterns = [
     path(f"{PREFIX}attentes/<int:pk>/quitter/", leave, name="leave-line"),
     path(f"{PREFIX}<slug:reference>/", own_booking, name="own-booking"),
     path(f"{PREFIX}<slug:reference>/prendre/", take_offer, name="take-offer"),
+    path(f"{PREFIX}<slug:reference>/suivantes/", give_back_following, name="give-back-following"),
     path(f"{PREFIX}<slug:reference>.ics", own_booking_file, name="own-booking-file"),
     path("agendas/<str:token>.ics", feed, name="feed"),
 ]

@@ -1,13 +1,17 @@
 """One's own bookings: see them, keep them in a calendar, give one back; what one waits for."""
 
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from decimal import Decimal
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptes.models import User
@@ -21,6 +25,7 @@ from telecentres.domain.errors import NoLongerPossible, PriceChanged
 from telecentres.domain.prices import Quote
 from telecentres.domain.quotes import agreed_quote, quote_of
 from telecentres.domain.refusals import explain
+from telecentres.domain.series import cancel_following
 from telecentres.domain.waiting import leave_line
 from telecentres.enums import BookingState, SpaceKind
 from telecentres.models import Booking, Wait
@@ -46,7 +51,7 @@ def own_bookings(request: MemberRequest) -> HttpResponse:
     to_come = mine.promised().to_come(now)
     waits = Wait.objects.in_territory(request.territory).held_by(request.user).in_line(now)
     context = {
-        "to_come": to_come.offers_first(),
+        "to_come": to_come.with_series_dates().offers_first(),
         "others": mine.exclude(pk__in=to_come.values("pk"))[:PAST_SHOWN],
         "waits": [(wait, Slot.of(wait.period)) for wait in waits.with_place(now).with_all_told()],
         "trail": [(_("Mon espace"), reverse("members-space")), (_("Mes réservations"), "")],
@@ -69,6 +74,25 @@ def own_booking(request: MemberRequest, reference: str) -> HttpResponse:
         words = _("Cette réservation ne peut plus être annulée : elle est finie, ou l’a déjà été.")
         return _page(request, booking, words)
     return redirect("own-booking", reference)
+
+
+@require_POST
+@members_only
+@limited(BOOKING_NETWORK)
+@once
+def give_back_following(request: MemberRequest, reference: str) -> HttpResponse:
+    """This date of a series and the next ones; those that may not be any more are named."""
+    booking = get_object_or_404(_mine(request), reference=reference)
+    try:
+        cancelled, kept = cancel_following(booking=booking, holder=request.user)
+    except NoLongerPossible:
+        return _page(request, booking, _("Il n’y a plus rien à annuler dans cette série."))
+    told = ngettext("%d réservation est annulée.", "%d réservations sont annulées.", len(cancelled))
+    messages.success(request, told % len(cancelled))
+    if kept:
+        named = " ; ".join(Slot.of(one.period).words for one in kept)
+        messages.warning(request, _("Trop tard pour annuler, elles restent : %s.") % named)
+    return redirect("own-bookings")
 
 
 @require_POST
@@ -112,9 +136,23 @@ def _quote(booking: Booking) -> Quote | None:
     return quote_of(booking) if is_offer else agreed_quote(booking)
 
 
+def _following(booking: Booking, together: Sequence[Booking], now: datetime) -> set[datetime]:
+    """When those begin that may be given back with it; none where it is the only one."""
+    others = {
+        one: one.period.lower
+        for one in together
+        if one.state in BookingState.of_someone()
+        and one.period.lower >= booking.period.lower
+        and not one.has_ended(now)
+    }
+    return set(others.values()) if others.keys() - {booking} else set()
+
+
 def _page(request: MemberRequest, booking: Booking, refusal: str = "") -> HttpResponse:
     now, place = timezone.now(), booking.space.telecentre
     is_held = booking.state in BookingState.of_someone()
+    together = list(_mine(request).of_series(booking)) if booking.series else []
+    following = _following(booking, together, now)
     context = {
         "booking": booking,
         "slot": Slot.of(booking.period),
@@ -125,6 +163,9 @@ def _page(request: MemberRequest, booking: Booking, refusal: str = "") -> HttpRe
         "is_offer": booking.state == BookingState.OFFERED and booking.may_be_answered(now),
         "may_cancel": is_held and not booking.has_ended(now),
         "may_move": is_held and not booking.has_begun(now) and place.takes_bookings,
+        "together": [(one, Slot.of(one.period)) for one in together if one != booking],
+        "following": following,
+        "is_one_date": following == {booking.period.lower},
         "move": reverse("choose-slot", args=[place.slug, WORDS[SpaceKind(booking.space.kind)]]),
         "trail": [
             (_("Mon espace"), reverse("members-space")),

@@ -68,6 +68,37 @@ def test_desk_near_a_commune_is_found_and_booked_on_a_telephone(
     check(page)
 
 
+def test_two_desks_every_week_are_booked_and_given_back_on_a_telephone(
+    new_page: NewPage, check: Callable[[Page], None]
+):
+    page = new_page(width=360)
+    sign_in(page, MEMBER, f"{PLACE}reserver/poste/")
+    page.locator(".day-strip a").last.click()
+    page.get_by_role("link", name="libre").last.click()
+    page.get_by_text("Chaque semaine, ou à plusieurs").click()
+    check(page)
+    page.get_by_label("Combien de semaines").fill("6")
+    page.get_by_label("Combien d’espaces en même temps").fill("2")
+    page.get_by_role("button", name="Voir ce qui est libre").click()
+
+    boxes = page.get_by_role("checkbox")
+    expect(page.get_by_text("2 espaces en même temps")).to_be_visible()
+    check(page)
+    page.set_viewport_size({"width": 360, "height": 900})
+    kept = boxes.count() - 1
+    boxes.first.uncheck()
+    page.get_by_role("button", name="Réserver ce qui est coché").click()
+
+    expect(page.get_by_role("heading", name="Réservées ensemble")).to_be_visible()
+    check(page)
+    page.goto("/espace/reservations/")
+    expect(page.get_by_text(f"série de {kept} dates")).to_have_count(2 * kept)
+    check(page)
+    page.get_by_role("article").filter(has_text="série de").first.get_by_role("link").click()
+    page.get_by_role("button", name="Annuler cette date et les suivantes").click()
+    expect(page.get_by_text(f"{2 * kept} réservations sont annulées.")).to_be_visible()
+
+
 def test_pages_of_a_booking_are_accessible(new_page: NewPage, check: Callable[[Page], None]):
     page = new_page(width=360)
     sign_in(page, MEMBER, f"{PLACE}reserver/poste/")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -177,6 +178,7 @@ def _papers(user: User, solo: Solo, territory) -> None:
         holder=user,
         note="sentinelle-precision",
         reference="SENTINEL",
+        series=UUID(int=1),
         answer_before=LONG_AGO,
         checked_in_at=LONG_AGO,
         price=8,

@@ -5,7 +5,7 @@ from icalendar import Calendar, Event
 
 from telecentres.domain.answers import answer_request, cancel_booking
 from telecentres.domain.booking import book_space
-from telecentres.domain.calendar_entries import calendar_entry
+from telecentres.domain.calendar_entries import calendar_entry, calendar_of_several, event_of
 from telecentres.domain.moving import move_booking
 from telecentres.enums import BookingState
 from tests.factories import BookingChangeFactory, SpaceFactory, UserFactory
@@ -129,3 +129,19 @@ def test_calendar_entry_escapes_and_folds_whatever_the_names_hold(site):
         "1, rue de l’Église\nBâtiment B\nATTENDEE:mailto:x@exemple.fr, Foix"
     )
     assert "ATTENDEE" not in event
+
+
+def test_calendar_of_several_holds_each_with_its_uid_whatever_became_of_it(site):
+    kept, gone = held(site), hold(SpaceFactory(telecentre=site), march(8, "09:00", "12:00"))
+    gone = cancel_booking(booking=gone, author=None, now=NOW)
+
+    text = calendar_of_several([event_of(kept, ADDRESS), event_of(gone, ADDRESS)])
+
+    calendar = Calendar.from_ical(text)
+    assert calendar["METHOD"] == "PUBLISH"
+    assert [
+        (event["UID"], event["SEQUENCE"], event["STATUS"]) for event in calendar.walk("VEVENT")
+    ] == [
+        (f"{kept.reference}@ariege.localhost", 0, "CONFIRMED"),
+        (f"{gone.reference}@ariege.localhost", 1, "CANCELLED"),
+    ]

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from telecentres.domain.prices import Line, Means, PaidAhead, Quote, compose_quote
+from telecentres.domain.prices import Line, Means, PaidAhead, Quote, add_up, compose_quote
 from telecentres.domain.stints import Stint, hours
 from telecentres.enums import BookingUnit, LineKind
 
@@ -162,3 +162,33 @@ def test_line_is_said_in_words(line, french, english):
     assert line.words == french
     with override("en"):
         assert line.words == english
+
+
+# ---- Several bookings ---------------------------------------------------------------------------
+def test_add_up_counts_what_is_alike_on_one_line():
+    offered, rate = Line(LineKind.FREE, HALF, 1), Decimal(20)
+    quotes = [
+        Quote((offered, priced(HALF, 1)), rate),
+        Quote((priced(HALF, 2),), rate),
+        Quote((priced(DAY, 1),), rate),
+    ]
+
+    total = add_up(quotes)
+
+    assert total == Quote((offered, priced(HALF, 3), priced(DAY, 1)), rate)
+    assert total.total == 38
+
+
+def test_add_up_keeps_packs_and_prices_apart():
+    lines = (
+        Line(LineKind.PACK, HALF, 1, pack_id=1),
+        Line(LineKind.PACK, HALF, 2, pack_id=2),
+        Line(LineKind.PRICE, HALF, 1, Decimal(5)),
+        Line(LineKind.PRICE, HALF, 1, Decimal(8)),
+    )
+
+    assert add_up(Quote((line,)) for line in lines) == Quote(lines)
+
+
+def test_add_up_with_a_price_not_known_is_not_known():
+    assert add_up([Quote((priced(HALF, 1),)), None]) is None

@@ -6,6 +6,7 @@ from telecentres.domain.refusals import explain
 NBSP = "\N{NO-BREAK SPACE}"
 WAITING = "Vous attendez déjà une place à ce moment-là"
 MOVE_FIRST = "Déplacez-les ou annulez-les d’abord, avec les personnes."
+UNTICK = "Décochez des dates, vous prendrez les autres ensuite."
 UNCHANGING = "Cette réservation ne peut plus changer"
 
 
@@ -48,6 +49,14 @@ def every_refusal() -> set[type[errors.BookingRefusal]]:
             f"Le lieu est fermé à ce moment-là (Noël){NBSP}: choisissez un autre jour.",
         ),
         (errors.TooManyPeople(4), f"Vous serez trop nombreux{NBSP}: il y a 4 places."),
+        (
+            errors.NotEnough(2),
+            f"Il n’en reste que 2 à ce moment-là{NBSP}: demandez-en moins, ou changez de moment.",
+        ),
+        (
+            errors.TooManyAtOnce(60),
+            f"C’est trop à la fois{NBSP}: 60 réservations au plus en une fois. {UNTICK}",
+        ),
         (errors.SlotTaken(), "C’est déjà pris à ce moment-là."),
         (errors.StillFree(), f"C’est libre à ce moment-là{NBSP}: réservez sans attendre."),
         (
@@ -75,7 +84,8 @@ def test_refusal_is_explained(refusal, words):
 def test_every_refusal_has_its_words():
     samples = {
         errors.TooLate: (60,), errors.TooEarly: (90,), errors.TooManyPeople: (1,),
-        errors.SpacesTaken: ((),), errors.NotForYou: (("Nouveaux arrivants",),),
+        errors.SpacesTaken: ((),), errors.NotEnough: (2,), errors.TooManyAtOnce: (60,),
+        errors.NotForYou: (("Nouveaux arrivants",),),
     }  # fmt: skip
     for kind in every_refusal():
         assert explain(kind(*samples.get(kind, ()))).endswith(".")

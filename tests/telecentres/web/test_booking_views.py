@@ -314,7 +314,7 @@ def test_equipment_is_kept_from_the_slot_to_the_booking(place, member):
     assert slots(chosen)[0] == ("09:00–13:00", "1 libre")
     assert f"{asked}&jour=2027-03-01&de=09%3A00" in unescape(chosen)
     assert "écran, visio</span>" in page
-    assert page.count('name="equipement"') == 2
+    assert page.count('name="equipement"') == 4
     assert (answer.status_code, Booking.objects.get().space) == (302, both)
 
 

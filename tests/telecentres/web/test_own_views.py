@@ -1,5 +1,8 @@
+from uuid import uuid4
+
 import pytest
 import time_machine
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.test import Client
 from icalendar import Calendar
 
@@ -10,6 +13,7 @@ from tests.factories import BookingChangeFactory, BookingFactory, SpaceFactory, 
 
 NOW = "2027-02-28T10:00:00Z"
 LIST_QUERIES = 7
+PAGE_QUERIES = 6
 
 
 @pytest.fixture(autouse=True)
@@ -140,3 +144,92 @@ def test_booking_of_another_is_as_one_that_never_was(booking, territory):
 def test_visitor_is_asked_to_sign_in(booking, client):
     for address in ("/espace/reservations/", path(booking), f"{path(booking)[:-1]}.ics"):
         assert client.get(address)["Location"] == f"/compte/connexion/?next={address}"
+
+
+# ---- A series -----------------------------------------------------------------------------------
+def monday(day: int, *, ends: str = "11:00") -> DateTimeTZRange:
+    return DateTimeTZRange(f"2027-03-{day:02}T08:00Z", f"2027-03-{day:02}T{ends}Z")
+
+
+@pytest.fixture
+def series(space, holder) -> list[Booking]:
+    """Three Mondays of March."""
+    key = uuid4()
+    for day in (1, 8, 15):
+        BookingFactory(space=space, holder=holder, series=key, period=monday(day))
+    return list(Booking.objects.order_by("period"))
+
+
+def test_series_shows_as_such_in_the_list_and_on_its_pages(series, member):
+    cards = member.get("/espace/reservations/").content.decode()
+    page = member.get(path(series[1])).content.decode()
+
+    assert cards.count("série de 3 dates") == 3
+    assert [f'href="{path(one)}"' in page for one in series] == [True, False, True]
+    assert "Annuler cette date et les suivantes" in page
+
+
+def test_spaces_together_show_as_such(space, holder, member):
+    key = uuid4()
+    first, _second = (
+        BookingFactory(space=desk, holder=holder, series=key)
+        for desk in (space, SpaceFactory(telecentre=space.telecentre))
+    )
+
+    assert "réservé avec d’autres" in member.get("/espace/reservations/").content.decode()
+    assert "Annuler tous les espaces de cette date" in member.get(path(first)).content.decode()
+
+
+def test_last_date_of_a_series_is_given_back_alone(series, member):
+    assert "suivantes" not in member.get(path(series[2])).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_of_a_series_costs_the_same_for_one_and_three(
+    series, member, django_assert_num_queries, number
+):
+    Booking.objects.filter(pk__in=[one.pk for one in series[number:]]).delete()
+
+    with django_assert_num_queries(PAGE_QUERIES):
+        assert member.get(path(series[0])).status_code == 200
+
+
+def test_this_date_and_the_next_ones_are_given_back(series, member):
+    answer = member.post(f"{path(series[1])}suivantes/", follow=True)
+
+    page = answer.content.decode()
+    assert answer.redirect_chain == [("/espace/reservations/", 302)]
+    assert "2 réservations sont annulées." in page
+    assert [row.state for row in Booking.objects.order_by("period")] == [
+        BookingState.CONFIRMED,
+        BookingState.CANCELLED,
+        BookingState.CANCELLED,
+    ]
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_dates_too_late_to_give_back_are_named_and_stay(series, member):
+    with time_machine.travel("2027-03-08T11:30:00Z", tick=False):
+        page = member.post(f"{path(series[1])}suivantes/", follow=True).content.decode()
+
+    assert "1 réservation est annulée." in page
+    assert "elles restent\u00a0: lundi 8 mars 2027, de 09:00 à 12:00." in page
+
+
+def test_series_all_over_has_nothing_to_give_back(series, holder, member):
+    with time_machine.travel("2027-03-15T11:30:00Z", tick=False):
+        # The session ended meanwhile.
+        member.force_login(holder)
+        answer = member.post(f"{path(series[2])}suivantes/")
+
+    assert answer.status_code == 409
+    assert "plus rien à annuler" in answer.content.decode()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_series_of_somebody_else_is_not_given_back(series):
+    client = Client()
+    client.force_login(UserFactory())
+
+    assert client.post(f"{path(series[0])}suivantes/").status_code == 404
+    assert not Booking.objects.exclude(state=BookingState.CONFIRMED).exists()
