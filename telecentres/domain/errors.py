@@ -121,5 +121,17 @@ class TooLateToWait(BookingRefusal):
     """It begins before anybody could be offered it and answer."""
 
 
+class AccountNeeded(BookingRefusal):
+    """Without account, nothing is booked in this place."""
+
+
+class TooLongForVisitor(BookingRefusal):
+    """Longer than what one may book without account."""
+
+
+class TooManyHeld(BookingRefusal):
+    """As many places as may be wait for someone to confirm them."""
+
+
 class NoLongerPossible(BookingRefusal):
     """What is asked of a booking does not go with its state: it is over, cancelled, answered."""
