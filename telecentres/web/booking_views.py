@@ -1,5 +1,6 @@
 """Find a moment in a telecentre and take it: a day, a slot, a button."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comptes.models import User
 from comptes.web.access import uncached_page
+from jetons.domain.errors import LinkRefused
 from jetons.web.limits import limited
 from jetons.web.once import once
 from telecentres.domain.audience import open_to
@@ -35,6 +37,7 @@ from telecentres.domain.errors import (
     PriceChanged,
     SlotTaken,
     StillFree,
+    TooManyHeld,
 )
 from telecentres.domain.moving import move_booking
 from telecentres.domain.open_days import OpenDay
@@ -42,17 +45,19 @@ from telecentres.domain.prices import Quote
 from telecentres.domain.quotes import quote
 from telecentres.domain.refusals import explain
 from telecentres.domain.rules import MOST_PEOPLE
+from telecentres.domain.visitors import booking_of_link, is_open_to_visitors
 from telecentres.domain.waiting import is_worth_waiting, join_line
 from telecentres.enums import SpaceKind
 from telecentres.models import Booking, Space, Telecentre
 from telecentres.models.space import LONGEST_HORIZON
-from telecentres.web.addresses import asked_as, asked_of, booking_address
+from telecentres.web.addresses import MOVED, asked_as, asked_of, booking_address
 from telecentres.web.forms import BookingForm, SlotForm
 from telecentres.web.kinds import WORDS, kind_of
 from telecentres.web.limits import BOOKING_NETWORK
+from telecentres.web.visitor_forms import VisitorForm
+from territoires.scoping import Anyone
 from territoires.web.request import TerritoryRequest
 
-MOVED = "deplacer"
 DAYS_SHOWN = 14
 
 
@@ -90,20 +95,37 @@ class Asking:
         asked = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1
         return min(max(asked, 1), MOST_PEOPLE)
 
+    @property
+    def moved_by(self) -> str:
+        """The reference of a booking to move or, without account, the personal link to it."""
+        return self.request.GET.get(MOVED, "")
+
     @cached_property
     def moved(self) -> Booking | None:
         """One of the visitor's own, to come; Http404 for any other, as if it never was."""
-        if not (reference := self.request.GET.get(MOVED)):
+        if not self.moved_by:
             return None
-        mine = Booking.objects.held_by(self.request.user).of_someone().to_come(timezone.now())
-        here = mine.filter(space__telecentre=self.telecentre)
-        return get_object_or_404(here.with_all_told(), reference=reference)
+        to_come = Booking.objects.of_someone().to_come(timezone.now()).with_all_told()
+        here = to_come.filter(space__telecentre=self.telecentre)
+        if self.is_by_link:
+            return get_object_or_404(here, pk=_followed(self.moved_by).pk)
+        return get_object_or_404(here.held_by(self.request.user), reference=self.moved_by)
+
+    @property
+    def is_by_link(self) -> bool:
+        """A reference has no such sign."""
+        return ":" in self.moved_by
+
+    @property
+    def holder(self) -> Anyone:
+        """Whose booking it is, or would be."""
+        return (self.moved and self.moved.holder) or self.request.user
 
     def address(self, name: str, slot: Slot | None = None, **given: object) -> str:
         """Of the page of that name, with what is looked for."""
         given |= asked_of(1 if self.moved else self.people, self.equipment)
         if self.moved:
-            given[MOVED] = self.moved.reference
+            given[MOVED] = self.moved_by
         return booking_address(name, self.slug, self.kind, given | (asked_as(slot) if slot else {}))
 
     def may_wait(self, slot: Slot) -> bool:
@@ -116,6 +138,8 @@ class Asking:
             "telecentre": self.telecentre,
             "kind": self.kind,
             "moved": self.moved,
+            "moved_by": self.moved_by,
+            "holder": self.holder,
             "equipment": self.equipment,
             "needs_approval": all(space.needs_approval for space in self.spaces),
             "release_after": min(
@@ -179,22 +203,40 @@ def book_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpResponse:
     if not request.GET.keys() & {"jour", "de", "a"}:
         return redirect("choose-slot", slug, kind)
     form = BookingForm(request.GET)
-    return _slot_page(asking, form, _look(asking, form))
+    return slot_page(asking, form, _look(asking, form))
 
 
 def _book(request: TerritoryRequest, asking: Asking) -> HttpResponse:
     user = request.user
+    if asking.is_by_link:
+        raise Http404
     if not isinstance(user, User):
         return redirect_to_login(request.get_full_path())
-    form = BookingForm(request.POST)
+    return take_slot(
+        asking, lambda form: redirect("own-booking", _carry_out(asking, form, user).reference)
+    )
+
+
+def take_slot(asking: Asking, carry_out: Callable[[BookingForm], HttpResponse]) -> HttpResponse:
+    """What is answered to the form of a slot: by `carry_out`, unless it or the rules refuse."""
+    form = BookingForm(asking.request.POST)
     if not form.is_valid():
-        return _slot_page(asking, form, None, status=400)
+        return slot_page(asking, form, None, status=400)
     try:
-        booking = _carry_out(asking, form, user)
+        return carry_out(form)
     except BookingRefusal as refusal:
-        status = 409 if isinstance(refusal, SlotTaken | PriceChanged) else 400
-        return _slot_page(asking, form, refusal, status)
-    return redirect("own-booking", booking.reference)
+        status = 409 if isinstance(refusal, SlotTaken | PriceChanged | TooManyHeld) else 400
+        return slot_page(asking, form, refusal, status)
+
+
+def move_here(asking: Asking, form: BookingForm, moved: Booking, author: User) -> Booking:
+    return move_booking(
+        booking=moved,
+        spaces=asking.spaces,
+        slot=form.slot,
+        author=author,
+        agreed=form.cleaned_data["prix"],
+    )
 
 
 @require_POST
@@ -206,7 +248,7 @@ def wait_for_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpRespon
     asking = Asking(request, slug, kind_of(kind))
     user, form = request.user, BookingForm(request.POST)
     if not form.is_valid():
-        return _slot_page(asking, form, None, status=400)
+        return slot_page(asking, form, None, status=400)
     asked = asking.address("book-slot", form.slot)
     if not isinstance(user, User):
         return redirect_to_login(asked)
@@ -223,16 +265,16 @@ def wait_for_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpRespon
         return redirect(asked)
     except BookingRefusal as refusal:
         status = 409 if isinstance(refusal, AlreadyWaiting) else 400
-        return _slot_page(asking, form, refusal, status)
+        return slot_page(asking, form, refusal, status)
     return redirect(f"{reverse('own-bookings')}#attente")
 
 
-def _slot_page(
+def slot_page(
     asking: Asking, form: BookingForm, refusal: BookingRefusal | None, status: int = 200
 ) -> HttpResponse:
     is_full = isinstance(refusal, SlotTaken)
-    near = nearest_free(**_asked(asking, form), besides=asking.moved) if is_full else ()
-    may_confirm = form.is_valid() and isinstance(refusal, PriceChanged | None)
+    near = nearest_free(**asked(asking, form), besides=asking.moved) if is_full else ()
+    may_confirm = form.says_when and isinstance(refusal, PriceChanged | None)
     context = asking.common | {
         "form": form,
         "may_confirm": may_confirm,
@@ -241,9 +283,21 @@ def _slot_page(
         "refusal": explain(refusal) if refusal else "",
         "near": [(slot, asking.address("book-slot", slot)) for slot in near],
         "choose": asking.address("choose-slot"),
+        "is_by_link": asking.is_by_link,
+        "move": asking.address("move-visit"),
+        "visitor": _visitor_form(asking, form) if may_confirm else None,
+        "visit": asking.address("book-visit"),
         "wait": asking.address("wait-for-slot") if is_full and asking.may_wait(form.slot) else "",
     }
     return render(asking.request, "telecentres/book_slot.html", context, status=status)
+
+
+def _visitor_form(asking: Asking, form: BookingForm) -> VisitorForm | None:
+    """With what was sent, to correct; None where one needs an account, or has one."""
+    if asking.holder.is_authenticated:
+        return None
+    is_open = is_open_to_visitors(asking.telecentre, asking.spaces, form.slot)
+    return VisitorForm(asking.request.POST or None) if is_open else None
 
 
 def _look(asking: Asking, form: BookingForm) -> BookingRefusal | None:
@@ -251,15 +305,15 @@ def _look(asking: Asking, form: BookingForm) -> BookingRefusal | None:
     if not form.is_valid():
         return None
     try:
-        free = find_free(**_asked(asking, form), besides=asking.moved)
-        if asking.request.user.is_authenticated:
-            open_to(free, asking.request.user, day_of(form.slot.start))
+        free = find_free(**asked(asking, form), besides=asking.moved)
+        if asking.holder.is_authenticated:
+            open_to(free, asking.holder, day_of(form.slot.start))
     except BookingRefusal as refusal:
         return refusal
     return None
 
 
-def _asked(asking: Asking, form: BookingForm) -> dict[str, Any]:
+def asked(asking: Asking, form: BookingForm) -> dict[str, Any]:
     return {
         "telecentre": asking.telecentre,
         "spaces": asking.spaces,
@@ -275,25 +329,30 @@ def _quote(asking: Asking, form: BookingForm) -> Quote | None:
         telecentre=asking.telecentre,
         kind=asking.kind,
         slot=form.slot,
-        holder=asking.request.user,
+        holder=asking.holder,
         besides=asking.moved,
     )
 
 
 def _carry_out(asking: Asking, form: BookingForm, user: User) -> Booking:
-    agreed = form.cleaned_data["prix"]
     if asking.moved:
-        return move_booking(
-            booking=asking.moved, spaces=asking.spaces, slot=form.slot, author=user, agreed=agreed
-        )
-    note = form.cleaned_data["note"]
-    return book_space(**_asked(asking, form), holder=user, note=note, agreed=agreed)
+        return move_here(asking, form, asking.moved, user)
+    given = form.cleaned_data
+    return book_space(**asked(asking, form), holder=user, note=given["note"], agreed=given["prix"])
 
 
 def _offer_address(asking: Asking, offer: Offer) -> str:
     """Of the slot's own page; nowhere, when it is full and nobody can wait for it."""
     leads = offer.free or asking.may_wait(offer.slot)
     return asking.address("book-slot", offer.slot) if leads else ""
+
+
+def _followed(token: str) -> Booking:
+    """Raises Http404."""
+    try:
+        return booking_of_link(token=token)
+    except LinkRefused as refusal:
+        raise Http404 from refusal
 
 
 def _kinds(telecentre: Telecentre) -> list[SpaceKind]:

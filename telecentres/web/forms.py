@@ -36,3 +36,8 @@ class BookingForm(SlotForm, AgreedForm):
         max_length=300,
         help_text=_("Facultatif. Par exemple : nous aurons besoin de l’écran."),
     )
+
+    @property
+    def says_when(self) -> bool:
+        """Whether nothing but words is to be corrected, if anything is."""
+        return self.is_bound and self.errors.keys() <= {"note"}

@@ -4,6 +4,7 @@ from telecentres.web.booking_views import book_slot, choose_slot, start_booking,
 from telecentres.web.finding_views import telecentres
 from telecentres.web.on_site_views import arrival, door_screen
 from telecentres.web.views import telecentre
+from telecentres.web.visitor_views import book_visit, move_visit
 from telecentres.web.week_views import week_grid
 
 urlpatterns = [
@@ -15,5 +16,7 @@ urlpatterns = [
     path("<slug:slug>/reserver/", start_booking, name="start-booking"),
     path("<slug:slug>/reserver/<slug:kind>/", choose_slot, name="choose-slot"),
     path("<slug:slug>/reserver/<slug:kind>/confirmer/", book_slot, name="book-slot"),
+    path("<slug:slug>/reserver/<slug:kind>/sans-compte/", book_visit, name="book-visit"),
+    path("<slug:slug>/reserver/<slug:kind>/deplacer/", move_visit, name="move-visit"),
     path("<slug:slug>/reserver/<slug:kind>/attendre/", wait_for_slot, name="wait-for-slot"),
 ]
