@@ -3,8 +3,9 @@
 import re
 from typing import Any
 
-# A token of jetons: 24 random bytes, then its signature, in letters that an address can hold.
-TOKEN = re.compile(r"[\w-]{32}:[\w-]{43}")
+# A token of jetons: 24 random bytes, then its signature, in letters that an address can hold;
+# within a query, the sign between them is encoded.
+TOKEN = re.compile(r"[\w-]{32}(?::|%3A)[\w-]{43}", re.IGNORECASE)
 
 
 def hide_tokens(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:

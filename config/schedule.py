@@ -46,8 +46,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "give back the places asked for in vain": {
         "task": "telecentres.tasks.expire_requests",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
+        # What is held for a visitor without account is held by the minute.
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "offer what came free to whoever waits": {
         "task": "telecentres.tasks.serve_lines",

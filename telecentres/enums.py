@@ -126,6 +126,7 @@ class BookingOrigin(models.TextChoices):
     SITE = "site", _("le titulaire, sur le site")
     COUNTER = "counter", _("le gestionnaire")
     API = "api", _("un programme")
+    VISITOR = "visitor", _("un visiteur, sans compte")
 
 
 class WaitState(models.TextChoices):
@@ -151,6 +152,7 @@ class UseSource(models.TextChoices):
 
 class BookingAct(models.TextChoices):
     OFFERED = "offered", _("proposé à la file d’attente")
+    HELD = "held", _("gardé, le temps de confirmer par e-mail")
     DECLINED = "declined", _("décliné")
     LAPSED = "lapsed", _("proposition reprise")
     BOOKED = "booked", _("réservé")
@@ -169,6 +171,7 @@ class BookingAct(models.TextChoices):
         """The state of a booking after this act. A move and an arrival leave it as it is."""
         return {
             BookingAct.OFFERED: BookingState.OFFERED,
+            BookingAct.HELD: BookingState.OFFERED,
             BookingAct.DECLINED: BookingState.CANCELLED,
             BookingAct.LAPSED: BookingState.EXPIRED,
             BookingAct.BOOKED: BookingState.CONFIRMED,

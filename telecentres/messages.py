@@ -72,6 +72,29 @@ the answer, which comes before {{ avant }}. Reference {{ reference }}.
 [See or cancel this request]({{ lien }})""",
 )
 
+TO_CONFIRM = Message(
+    key="telecentres.reservation-a-confirmer",
+    label=_("Réservation sans compte, à confirmer"),
+    variables=(TERRITORY, PLACE, SPACE, WHEN, LINK, BEFORE),
+    subject="{{ lieu }} : confirmez votre réservation, {{ quand }}",
+    body="""Bonjour,
+
+Quelqu’un, sans doute vous, veut réserver à {{ lieu }} : {{ espace }}, {{ quand }}. La place est
+gardée jusqu’au {{ avant }}. [Voir et confirmer cette réservation]({{ lien }})
+
+Ce n’était pas vous ? Ne faites rien : sans confirmation la place est rendue, et votre adresse est
+effacée.""",
+    subject_en="{{ lieu }}: confirm your booking, {{ quand }}",
+    body_en="""Hello,
+
+Someone, most likely you, wants to book at {{ lieu }}: {{ espace }}, {{ quand }}. The place is kept
+until {{ avant }}. [See and confirm this booking]({{ lien }})
+
+It was not you? Do nothing: without a confirmation the place is given back, and your address is
+deleted.""",
+    is_secret=True,
+)
+
 TO_ANSWER = Message(
     key="telecentres.demande-a-traiter",
     label=_("Demande de réservation, pour le gestionnaire"),
@@ -289,6 +312,6 @@ These bookings at {{ lieu }} are cancelled:
 )
 
 MESSAGES = [
-    BOOKED, REQUESTED, TO_ANSWER, MOVED, CANCELLED, REFUSED, OFFERED, OFFER_OVER, NO_SHOW, SERIES,
-    SERIES_TO_ANSWER, SERIES_CANCELLED,
+    TO_CONFIRM, BOOKED, REQUESTED, TO_ANSWER, MOVED, CANCELLED, REFUSED, OFFERED, OFFER_OVER,
+    NO_SHOW, SERIES, SERIES_TO_ANSWER, SERIES_CANCELLED,
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """A place and what one can use there: its telephone is the place's; who runs it is someone."""
 
+from datetime import timedelta
+
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from registre.enums import Audience, Fate, LegalBasis, People
 from registre.flags import (
     USER,
+    ByAddress,
     ByKey,
     ModelFlags,
     Personal,
@@ -32,6 +35,14 @@ NETWORK = Purpose(
     People.ACCOUNTS,
     LegalBasis.PUBLIC_TASK,
     AS_FIGURES,
+)
+# How long a place is kept for someone without account who has yet to confirm it.
+HELD_FOR = timedelta(minutes=30)
+CONFIRMING = Purpose(
+    _("Vous faire confirmer une réservation sans compte"),
+    People.CORRESPONDENTS,
+    LegalBasis.CONTRACT,
+    Retention(_("une demi-heure ; confirmée, elle est de votre compte"), HELD_FOR),
 )
 WRITTEN = Personal(HOSTING, Audience.STAFF, Fate.BLANKED)
 FIGURE = Personal(
@@ -63,8 +74,8 @@ PERSONAL_DATA = [
             "presentation", "presentation_en", "services", "equipment", "by_train", "by_bus",
             "parking", "step_free", "access", "connection", "download_mbps", "upload_mbps",
             "measured_on", "office_area_m2", "shared_area_m2", "investment", "running_cost",
-            "opened_on", "is_neighbour", "takes_bookings", "vat_rate", "email", "phone", "website",
-            "photo", "source", "words",
+            "opened_on", "is_neighbour", "takes_bookings", "takes_visitors", "vat_rate", "email",
+            "phone", "website", "photo", "source", "words",
         },
     ),
     nothing_personal(
@@ -178,6 +189,15 @@ PERSONAL_DATA = [
             ),
         },
         links=(ByKey("holder", USER),),
+    ),
+    ModelFlags(
+        "telecentres.VisitorHold",
+        impersonal=frozenset({"id", "booking", "language", "mail"}),
+        personal=dict.fromkeys(
+            ("email", "first_name", "last_name", "note", "asked_at"),
+            Personal(CONFIRMING, Audience.SYSTEM, Fate.DELETED),
+        ),
+        links=(ByAddress("email"),),
     ),
     ModelFlags(
         "telecentres.Wait",

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         RightsGroup,
         Space,
         Telecentre,
+        VisitorHold,
         Wait,
     )
     from territoires.models import Territory
@@ -341,6 +342,12 @@ class BookingQuerySet(HeldRows["Booking"]):
         return self.select_related("space__telecentre__commune", "territory", "holder").defer(
             "space__telecentre__words", "space__telecentre__commune__centre"
         )
+
+
+class VisitorHoldQuerySet(models.QuerySet["VisitorHold"]):
+    def running(self, now: datetime) -> Self:
+        """Those that may still be confirmed."""
+        return self.filter(booking__state=BookingState.OFFERED, booking__answer_before__gt=now)
 
 
 class WaitQuerySet(HeldRows["Wait"]):

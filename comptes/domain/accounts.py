@@ -58,7 +58,7 @@ def light_account(
     )
     user.set_unusable_password()
     user.clean_fields()
-    if known := User.objects.filter(email__iexact=user.email).first():
+    if known := known_account(email=user.email):
         return known
     # Two at once for one address: the second finds the first's.
     kept, _created = User.objects.get_or_create(
@@ -69,6 +69,11 @@ def light_account(
         },
     )
     return kept
+
+
+def known_account(*, email: str) -> User | None:
+    """The account of an address, if there is one: never said to whoever only typed it."""
+    return User.objects.filter(email__iexact=plain_address(email)).first()
 
 
 def confirm_address(*, user: User) -> None:

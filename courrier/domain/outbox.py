@@ -35,13 +35,16 @@ def write_mail(
     variables: Values,
     reply_to: str = "",
     calendar: str = "",
+    is_secret: bool = False,
 ) -> OutgoingMail:
     """Write a message to somebody, in their language, under a territory's brand.
 
-    `calendar` is an iCalendar object that goes with it. Call it inside the transaction of the act:
+    `calendar` is an iCalendar object that goes with it; `is_secret` where this one carries a
+    personal link, though its message mostly does not. Call it inside the transaction of the act:
     the mail leaves if the act is committed. Raises BadAddress, and WrongVariables when `variables`
     are not exactly those of the message.
     """
+    is_secret = is_secret or message.is_secret
     rendered = render_mail(
         message=message, language=language, brand=brand, territory=territory, variables=variables
     )
@@ -56,8 +59,8 @@ def write_mail(
         language=language,
         territory=territory,
         message=message.key,
-        variables={} if message.is_secret else message.values(variables),
-        is_secret=message.is_secret,
+        variables={} if is_secret else message.values(variables),
+        is_secret=is_secret,
     )
 
 

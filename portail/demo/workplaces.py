@@ -33,7 +33,8 @@ def set_up_telecentres(
             add_spaces(telecentre=telecentre, **space | {"kind": SpaceKind(space["kind"])})
         if "hours" in known:
             telecentre.takes_bookings = True
-            telecentre.save(update_fields=["takes_bookings"])
+            telecentre.takes_visitors = known.get("takes_visitors", False)
+            telecentre.save(update_fields=["takes_bookings", "takes_visitors"])
             set_opening_hours(telecentre=telecentre, ranges=_week(content["hours"][known["hours"]]))
     return telecentres
 

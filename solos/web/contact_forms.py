@@ -5,27 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from comptes.web.visitor_forms import TrappedForm
 from solos.models.contact import LONGEST_MESSAGE
 
 LONGEST_MISTAKE = 250
-
-
-class TrappedForm(forms.Form):
-    """With a box that people do not see and that programs fill in: their word is thrown away."""
-
-    # Named so that neither a browser nor a password manager fills it in for its owner.
-    sujet = forms.CharField(
-        label=_("Laissez ceci vide"),
-        required=False,
-        widget=forms.TextInput({"tabindex": "-1", "autocomplete": "off"}),
-    )
-
-    @property
-    def is_trapped(self) -> bool:
-        return bool(self.cleaned_data["sujet"])
-
-    def asked(self) -> list[forms.BoundField]:
-        return [field for field in self.visible_fields() if field.name != "sujet"]
 
 
 class ContactForm(TrappedForm):

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 from comptes.domain.addresses import plain_address
 from comptes.web.access import uncached_page
 from comptes.web.limits import MAIL_TO_ADDRESS
+from comptes.web.visitor_forms import TrappedForm
 from jetons.domain.allowances import Limit, spend
 from jetons.web.limits import limited
 from jetons.web.once import once
 from solos.domain.contact import pass_message_on, report_mistake
 from solos.domain.errors import NotWrittenTo
 from solos.models import Solo
-from solos.web.contact_forms import ContactForm, MistakeForm, TrappedForm
+from solos.web.contact_forms import ContactForm, MistakeForm
 from solos.web.limits import MISTAKE_NETWORK, WRITING_NETWORK, WRITING_SENDER, WRITING_SOLO
 from territoires.web.request import TerritoryRequest
 

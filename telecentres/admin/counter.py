@@ -13,7 +13,7 @@ from comptes.models import User
 from registre.enums import JournalAct
 from telecentres.admin.place_pages import CHANGES, PlacePages, page_address
 from telecentres.domain.counter import book_for_somebody
-from telecentres.domain.errors import BookingRefusal, SlotTaken
+from telecentres.domain.errors import BookingRefusal
 from telecentres.domain.refusals import explain
 from telecentres.domain.rules import MOST_PEOPLE
 from telecentres.forms import PeriodForm
@@ -87,7 +87,7 @@ class CounterPages(PlacePages):
                 return self._book(request, place, form)
             except BookingRefusal as refusal:
                 form.add_error(None, explain(refusal))
-                status = 409 if isinstance(refusal, SlotTaken) else 400
+                status = 409 if refusal.is_conflict else 400
         return self.place_page(request, place, "book", status=status, form=form)
 
     def _book(self, request: HttpRequest, place: Telecentre, form: CounterForm) -> HttpResponse:

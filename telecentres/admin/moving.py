@@ -14,7 +14,7 @@ from registre.enums import JournalAct
 from telecentres.admin.counter import PlaceForm
 from telecentres.domain.calendar import PARIS, Slot
 from telecentres.domain.counter import move_for_somebody
-from telecentres.domain.errors import BookingRefusal, SlotTaken
+from telecentres.domain.errors import BookingRefusal
 from telecentres.domain.refusals import explain
 from telecentres.models import Booking
 from territoires.admin.base import OfficeAdmin
@@ -36,7 +36,7 @@ class MovingPages(OfficeAdmin):
                 return self._move(request, booking, form)
             except BookingRefusal as refusal:
                 form.add_error(None, explain(refusal))
-                status = 409 if isinstance(refusal, SlotTaken) else 400
+                status = 409 if refusal.is_conflict else 400
         self.journal(request, JournalAct.READ, booking)
         context = {
             **self.admin_site.each_context(request),

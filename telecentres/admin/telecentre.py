@@ -186,7 +186,7 @@ class TelecentreAdmin(
             {
                 "fields": [
                     "name", "kind", "state", "opened_on", "managing_organisation",
-                    "takes_bookings", "is_neighbour", "vat_rate",
+                    "takes_bookings", "takes_visitors", "is_neighbour", "vat_rate",
                 ]
             },
         ),

@@ -33,8 +33,6 @@ from territoires.api.signed_in import Asked, SignedIn
 
 # Another moment of the same length would do.
 MOVABLE = (SlotTaken, OutsideHours)
-# Not the request is wrong: what it meets.
-CONFLICTS = (SlotTaken, NoLongerPossible)
 KEY = OpenApiParameter(
     "Idempotency-Key",
     str,
@@ -180,4 +178,4 @@ def _refused(refusal: BookingRefusal, wanted: dict[str, Any] | None = None) -> R
     if wanted and isinstance(refusal, MOVABLE):
         near = nearest_free(**wanted, now=timezone.now())
         answer["alternatives"] = SlotSerializer(near, many=True).data
-    return Response(answer, status=409 if isinstance(refusal, CONFLICTS) else 400)
+    return Response(answer, status=409 if refusal.is_conflict else 400)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from comptes.models import User
 from telecentres.domain.calendar import Slot
 from telecentres.domain.errors import NoLongerPossible
+from telecentres.domain.holds import forget_hold
 from telecentres.domain.letters import ask_managers, tell_holder
 from telecentres.domain.locks import lock_booking
 from telecentres.domain.quotes import charge, lock_means
@@ -162,6 +163,7 @@ def _becomes(
     booking.changes.create(act=act, at=now, author=author, reason=reason)
     if was_offered:
         close_offer(booking, act)
+        forget_hold(booking)
     if is_told:
         tell_holder(booking, act, reason)
     if not booking.holds:

@@ -40,6 +40,9 @@ class TimeTwice(TelecentreRefusal):
 class BookingRefusal(TelecentreRefusal):
     """A booking that the rules forbid; nothing is written."""
 
+    # Whether nothing is wrong with what was asked: something else stands in its way for now.
+    is_conflict = False
+
 
 class NotBookable(BookingRefusal):
     """The place or the space is shown, and is not booked on line."""
@@ -89,6 +92,8 @@ class TooManyPeople(BookingRefusal):
 class SlotTaken(BookingRefusal):
     """Somebody is there, or just was quicker."""
 
+    is_conflict = True
+
 
 @dataclass
 class NotEnough(BookingRefusal):
@@ -107,6 +112,8 @@ class TooManyAtOnce(BookingRefusal):
 class SpacesTaken(BookingRefusal):
     """Somebody holds a part of what was to be closed."""
 
+    is_conflict = True
+
     bookings: "tuple[Booking, ...]"
 
 
@@ -121,6 +128,8 @@ class NotForYou(BookingRefusal):
 class PriceChanged(BookingRefusal):
     """It costs something else than what was shown."""
 
+    is_conflict = True
+
 
 class StillFree(BookingRefusal):
     """Nobody has to wait for what one may book right now."""
@@ -129,10 +138,28 @@ class StillFree(BookingRefusal):
 class AlreadyWaiting(BookingRefusal):
     """One waits for that slot, or is offered a place for it."""
 
+    is_conflict = True
+
 
 class TooLateToWait(BookingRefusal):
     """It begins before anybody could be offered it and answer."""
 
 
+class AccountNeeded(BookingRefusal):
+    """Without account, nothing is booked in this place."""
+
+
+class TooLongForVisitor(BookingRefusal):
+    """Longer than what one may book without account."""
+
+
+class TooManyHeld(BookingRefusal):
+    """As many places as may be wait for someone to confirm them."""
+
+    is_conflict = True
+
+
 class NoLongerPossible(BookingRefusal):
     """What is asked of a booking does not go with its state: it is over, cancelled, answered."""
+
+    is_conflict = True

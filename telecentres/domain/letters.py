@@ -7,12 +7,13 @@ from django.utils.translation import override
 from comptes.models import User
 from courrier.domain.messages import Message
 from courrier.domain.outbox import write_mail
+from courrier.models import OutgoingMail
 from telecentres import messages
-from telecentres.domain.addresses import office_address, own_address
+from telecentres.domain.addresses import holder_address, office_address, place_address
 from telecentres.domain.calendar import Slot, when_in_words
 from telecentres.domain.calendar_entries import calendar_entry
-from telecentres.enums import BookingAct
-from telecentres.models import Booking, Telecentre, TelecentreGrant
+from telecentres.enums import BookingAct, BookingOrigin
+from telecentres.models import Booking, Telecentre, TelecentreGrant, VisitorHold
 from territoires.domain.brand import brand_of
 
 # What the holder is told of each act.
@@ -40,7 +41,10 @@ def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
     if holder is None or message is None:
         return
     with override(holder.language):
-        address = own_address(booking)
+        address = holder_address(booking)
+        is_visitor = booking.origin == BookingOrigin.VISITOR
+        # A calendar is shown to others: a personal link has no place there.
+        entry = calendar_entry(booking, place_address(booking) if is_visitor else address)
         values = _values(booking, address)
         if message.key in WORDED:
             values["mot"] = reason
@@ -54,7 +58,26 @@ def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
             territory=booking.territory,
             variables=values,
             reply_to=booking.space.telecentre.email,
-            calendar="" if message.key in WITHOUT_ENTRY else calendar_entry(booking, address),
+            calendar="" if message.key in WITHOUT_ENTRY else entry,
+            is_secret=is_visitor,
+        )
+
+
+def ask_to_confirm(hold: VisitorHold, address: str) -> OutgoingMail:
+    """To whoever reads the mail of the address that was typed; with no word that was."""
+    booking = hold.booking
+    with override(hold.language):
+        values = _values(booking, address)
+        del values["reference"]
+        values["avant"] = when_in_words(booking.answer_before or booking.period.lower)
+        return write_mail(
+            message=messages.TO_CONFIRM,
+            recipient=hold.email,
+            language=hold.language,
+            brand=brand_of(booking.territory),
+            territory=booking.territory,
+            variables=values,
+            reply_to=booking.space.telecentre.email,
         )
 
 

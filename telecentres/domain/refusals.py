@@ -103,6 +103,16 @@ _WORDS: dict[type[errors.BookingRefusal], Callable[[Any], str]] = {
         "Rien n’est fermé : des réservations tiennent à ce moment-là. Déplacez-les ou annulez-les"
         " d’abord, avec les personnes."
     ),
+    errors.AccountNeeded: lambda _refusal: _(
+        "Ici, on réserve avec un compte : connectez-vous, il s’ouvre en une minute."
+    ),
+    errors.TooLongForVisitor: lambda _refusal: _(
+        "Sans compte, on réserve une semaine au plus : connectez-vous pour venir plus longtemps."
+    ),
+    errors.TooManyHeld: lambda _refusal: _(
+        "Trop de réservations attendent d’être confirmées par e-mail : confirmez la vôtre,"
+        " connectez-vous, ou revenez dans une demi-heure."
+    ),
     errors.NoLongerPossible: lambda _refusal: _(
         "Cette réservation ne peut plus changer : elle a commencé, ou elle a été annulée."
     ),

@@ -11,6 +11,7 @@ from telecentres.models.space import Space
 from telecentres.models.tariff import FreeAllowance, Pack, Tariff
 from telecentres.models.telecentre import Telecentre
 from telecentres.models.use import UseStatement
+from telecentres.models.visitor import VisitorHold
 from telecentres.models.wait import Wait
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "Telecentre",
     "TelecentreGrant",
     "UseStatement",
+    "VisitorHold",
     "Wait",
 ]

@@ -196,6 +196,11 @@ class Booking(models.Model):
             return False
         return now < self.answer_before
 
+    @property
+    def awaits_visitor(self) -> bool:
+        """Whether it is held for someone who has yet to confirm it from their mailbox."""
+        return self.state == BookingState.OFFERED and self.origin == BookingOrigin.VISITOR
+
     def has_ended(self, now: datetime) -> bool:
         ended: bool = self.period.upper <= now
         return ended

@@ -128,6 +128,15 @@ class Telecentre(models.Model):
         default=False,
         help_text=_("Sinon le lieu est montré, et l’on appelle pour y venir."),
     )
+    takes_visitors = models.BooleanField(
+        _("réservation sans compte"),
+        # What a place never chose, strangers may not do there: it knows who comes, and who calls.
+        default=False,
+        help_text=_(
+            "Qui n’a pas de compte réserve aussi, une semaine au plus : la place lui est gardée une"
+            " demi-heure, le temps de confirmer par un lien reçu par e-mail."
+        ),
+    )
     is_neighbour = models.BooleanField(
         _("chez un voisin"),
         default=False,

@@ -8,6 +8,9 @@ from telecentres.domain.calendar import PARIS, Slot
 from telecentres.enums import SpaceKind
 from telecentres.web.kinds import WORDS
 
+# Which booking is to be moved: its reference or, without account, the personal link to it.
+MOVED = "deplacer"
+
 
 def booking_address(name: str, slug: str, kind: SpaceKind, given: dict[str, object]) -> str:
     """Of the page of that name about a kind of space of a place."""

@@ -1,8 +1,7 @@
 """Find a moment in a telecentre and take it: a day, a slot, a button."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -11,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptes.models import User
@@ -28,9 +26,8 @@ from telecentres.domain.availability import (
     read_plan,
 )
 from telecentres.domain.booking import book_space
-from telecentres.domain.calendar import Slot, day_of, days_between
+from telecentres.domain.calendar import day_of, days_between
 from telecentres.domain.errors import (
-    AlreadyWaiting,
     BookingRefusal,
     PriceChanged,
     SlotTaken,
@@ -42,93 +39,21 @@ from telecentres.domain.open_days import OpenDay
 from telecentres.domain.prices import Quote
 from telecentres.domain.quotes import quote
 from telecentres.domain.refusals import explain
-from telecentres.domain.rules import MOST_PEOPLE
-from telecentres.domain.waiting import is_worth_waiting, join_line
+from telecentres.domain.visitors import is_open_to_visitors
+from telecentres.domain.waiting import join_line
 from telecentres.enums import SpaceKind
-from telecentres.models import Booking, Space, Telecentre
+from telecentres.models import Booking, Telecentre
 from telecentres.models.space import LONGEST_HORIZON
-from telecentres.web.addresses import asked_as, asked_of, booking_address
+from telecentres.web.addresses import booking_address
+from telecentres.web.asking import Asking
 from telecentres.web.forms import BookingForm, SlotForm
 from telecentres.web.kinds import WORDS, kind_of
 from telecentres.web.limits import BOOKING_NETWORK
 from telecentres.web.series_forms import SeriesForm
+from telecentres.web.visitor_forms import VisitorForm
 from territoires.web.request import TerritoryRequest
 
-MOVED = "deplacer"
 DAYS_SHOWN = 14
-
-
-@dataclass
-class Asking:
-    """What a visitor looks for: a kind of space, so many people; a booking of theirs to move."""
-
-    request: TerritoryRequest
-    slug: str
-    kind: SpaceKind
-
-    @cached_property
-    def telecentre(self) -> Telecentre:
-        places = Telecentre.objects.in_territory(self.request.territory).bookable()
-        return get_object_or_404(places.select_related("commune").defer("words"), slug=self.slug)
-
-    @cached_property
-    def spaces(self) -> list[Space]:
-        """Every bookable space of the kind and equipment, in the order in which they are taken."""
-        rows = self.telecentre.spaces.bookable().filter(kind=self.kind).smallest_first()
-        if not (spaces := [space for space in rows if space.has(self.equipment)]):
-            raise Http404
-        return spaces
-
-    @property
-    def equipment(self) -> tuple[str, ...]:
-        """All of which the space must have."""
-        return tuple(self.request.GET.getlist("equipement"))
-
-    @cached_property
-    def people(self) -> int:
-        if self.moved:
-            return self.moved.people
-        given = self.request.GET.get("personnes", "")
-        asked = int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 1
-        return min(max(asked, 1), MOST_PEOPLE)
-
-    @cached_property
-    def moved(self) -> Booking | None:
-        """One of the visitor's own, to come; Http404 for any other, as if it never was."""
-        if not (reference := self.request.GET.get(MOVED)):
-            return None
-        mine = Booking.objects.held_by(self.request.user).of_someone().to_come(timezone.now())
-        here = mine.filter(space__telecentre=self.telecentre)
-        return get_object_or_404(here.with_all_told(), reference=reference)
-
-    def address(self, name: str, slot: Slot | None = None, **given: object) -> str:
-        """Of the page of that name, with what is looked for."""
-        given |= asked_of(1 if self.moved else self.people, self.equipment)
-        if self.moved:
-            given[MOVED] = self.moved.reference
-        return booking_address(name, self.slug, self.kind, given | (asked_as(slot) if slot else {}))
-
-    def may_wait(self, slot: Slot) -> bool:
-        """Whoever moves a booking keeps it until they find another time."""
-        return not self.moved and is_worth_waiting(slot, timezone.now())
-
-    @property
-    def common(self) -> dict[str, object]:
-        return {
-            "telecentre": self.telecentre,
-            "kind": self.kind,
-            "moved": self.moved,
-            "equipment": self.equipment,
-            "needs_approval": all(space.needs_approval for space in self.spaces),
-            "release_after": min(
-                filter(None, (each.release_after for each in self.spaces)), default=0
-            ),
-            "trail": [
-                (_("Télécentres"), reverse("telecentres")),
-                (self.telecentre.name, reverse("telecentre", args=[self.slug])),
-                (_("Réserver"), ""),
-            ],
-        }
 
 
 @require_safe
@@ -181,22 +106,40 @@ def book_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpResponse:
     if not request.GET.keys() & {"jour", "de", "a"}:
         return redirect("choose-slot", slug, kind)
     form = BookingForm(request.GET)
-    return _slot_page(asking, form, _look(asking, form))
+    return slot_page(asking, form, _look(asking, form))
 
 
 def _book(request: TerritoryRequest, asking: Asking) -> HttpResponse:
     user = request.user
+    if asking.is_by_link:
+        raise Http404
     if not isinstance(user, User):
         return redirect_to_login(request.get_full_path())
-    form = BookingForm(request.POST)
+    return take_slot(
+        asking, lambda form: redirect("own-booking", _carry_out(asking, form, user).reference)
+    )
+
+
+def take_slot(asking: Asking, carry_out: Callable[[BookingForm], HttpResponse]) -> HttpResponse:
+    """What is answered to the form of a slot: by `carry_out`, unless it or the rules refuse."""
+    form = BookingForm(asking.request.POST)
     if not form.is_valid():
-        return _slot_page(asking, form, None, status=400)
+        return slot_page(asking, form, None, status=400)
     try:
-        booking = _carry_out(asking, form, user)
+        return carry_out(form)
     except BookingRefusal as refusal:
-        status = 409 if isinstance(refusal, SlotTaken | PriceChanged) else 400
-        return _slot_page(asking, form, refusal, status)
-    return redirect("own-booking", booking.reference)
+        status = 409 if refusal.is_conflict else 400
+        return slot_page(asking, form, refusal, status)
+
+
+def move_here(asking: Asking, form: BookingForm, moved: Booking, author: User) -> Booking:
+    return move_booking(
+        booking=moved,
+        spaces=asking.spaces,
+        slot=form.slot,
+        author=author,
+        agreed=form.cleaned_data["prix"],
+    )
 
 
 @require_POST
@@ -208,7 +151,7 @@ def wait_for_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpRespon
     asking = Asking(request, slug, kind_of(kind))
     user, form = request.user, BookingForm(request.POST)
     if not form.is_valid():
-        return _slot_page(asking, form, None, status=400)
+        return slot_page(asking, form, None, status=400)
     asked = asking.address("book-slot", form.slot)
     if not isinstance(user, User):
         return redirect_to_login(asked)
@@ -224,17 +167,17 @@ def wait_for_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpRespon
     except StillFree:
         return redirect(asked)
     except BookingRefusal as refusal:
-        status = 409 if isinstance(refusal, AlreadyWaiting) else 400
-        return _slot_page(asking, form, refusal, status)
+        status = 409 if refusal.is_conflict else 400
+        return slot_page(asking, form, refusal, status)
     return redirect(f"{reverse('own-bookings')}#attente")
 
 
-def _slot_page(
+def slot_page(
     asking: Asking, form: BookingForm, refusal: BookingRefusal | None, status: int = 200
 ) -> HttpResponse:
     is_full = isinstance(refusal, SlotTaken)
-    near = nearest_free(**_asked(asking, form), besides=asking.moved) if is_full else ()
-    may_confirm = form.is_valid() and isinstance(refusal, PriceChanged | None)
+    near = nearest_free(**asked(asking, form), besides=asking.moved) if is_full else ()
+    may_confirm = form.says_when and isinstance(refusal, PriceChanged | None)
     context = asking.common | {
         "form": form,
         "may_confirm": may_confirm,
@@ -246,6 +189,10 @@ def _slot_page(
         "several": _several(form, refusal) if form.is_valid() and not asking.moved else None,
         "several_at": booking_address("book-several", asking.slug, asking.kind, {}),
         "is_group": isinstance(refusal, TooManyPeople),
+        "is_by_link": asking.is_by_link,
+        "move": asking.address("move-visit"),
+        "visitor": _visitor_form(asking, form) if may_confirm else None,
+        "visit": asking.address("book-visit"),
         "wait": asking.address("wait-for-slot") if is_full and asking.may_wait(form.slot) else "",
     }
     return render(asking.request, "telecentres/book_slot.html", context, status=status)
@@ -259,20 +206,28 @@ def _several(form: BookingForm, refusal: BookingRefusal | None) -> SeriesForm:
     return SeriesForm(initial=given)
 
 
+def _visitor_form(asking: Asking, form: BookingForm) -> VisitorForm | None:
+    """With what was sent, to correct; None where one needs an account, or has one."""
+    if asking.holder.is_authenticated:
+        return None
+    is_open = is_open_to_visitors(asking.telecentre, asking.spaces, form.slot)
+    return VisitorForm(asking.request.POST or None) if is_open else None
+
+
 def _look(asking: Asking, form: BookingForm) -> BookingRefusal | None:
     """What would stand in the way of the slot, as things are."""
     if not form.is_valid():
         return None
     try:
-        free = find_free(**_asked(asking, form), besides=asking.moved)
-        if asking.request.user.is_authenticated:
-            open_to(free, asking.request.user, day_of(form.slot.start))
+        free = find_free(**asked(asking, form), besides=asking.moved)
+        if asking.holder.is_authenticated:
+            open_to(free, asking.holder, day_of(form.slot.start))
     except BookingRefusal as refusal:
         return refusal
     return None
 
 
-def _asked(asking: Asking, form: BookingForm) -> dict[str, Any]:
+def asked(asking: Asking, form: BookingForm) -> dict[str, Any]:
     return {
         "telecentre": asking.telecentre,
         "spaces": asking.spaces,
@@ -288,19 +243,16 @@ def _quote(asking: Asking, form: BookingForm) -> Quote | None:
         telecentre=asking.telecentre,
         kind=asking.kind,
         slot=form.slot,
-        holder=asking.request.user,
+        holder=asking.holder,
         besides=asking.moved,
     )
 
 
 def _carry_out(asking: Asking, form: BookingForm, user: User) -> Booking:
-    agreed = form.cleaned_data["prix"]
     if asking.moved:
-        return move_booking(
-            booking=asking.moved, spaces=asking.spaces, slot=form.slot, author=user, agreed=agreed
-        )
-    note = form.cleaned_data["note"]
-    return book_space(**_asked(asking, form), holder=user, note=note, agreed=agreed)
+        return move_here(asking, form, asking.moved, user)
+    given = form.cleaned_data
+    return book_space(**asked(asking, form), holder=user, note=given["note"], agreed=given["prix"])
 
 
 def _offer_address(asking: Asking, offer: Offer) -> str:

@@ -40,3 +40,8 @@ class NotedForm(forms.Form):
 
 class BookingForm(SlotForm, AgreedForm, NotedForm):
     """When, for how many, at what price, and a word."""
+
+    @property
+    def says_when(self) -> bool:
+        """Whether nothing but words is to be corrected, if anything is."""
+        return self.is_bound and self.errors.keys() <= {"note"}

@@ -10,6 +10,7 @@ from telecentres.web.own_views import (
     own_bookings,
     take_offer,
 )
+from telecentres.web.visitor_views import confirm_visit, visitor_booking, visitor_booking_file
 
 PREFIX = "espace/reservations/"
 
@@ -23,5 +24,8 @@ urlpatterns = [
     path(f"{PREFIX}<slug:reference>/prendre/", take_offer, name="take-offer"),
     path(f"{PREFIX}<slug:reference>/suivantes/", give_back_following, name="give-back-following"),
     path(f"{PREFIX}<slug:reference>.ics", own_booking_file, name="own-booking-file"),
+    path("reservations/<str:token>/confirmer/", confirm_visit, name="confirm-visit"),
+    path("reservations/<str:token>/", visitor_booking, name="visitor-booking"),
+    path("reservations/<str:token>.ics", visitor_booking_file, name="visitor-booking-file"),
     path("agendas/<str:token>.ics", feed, name="feed"),
 ]

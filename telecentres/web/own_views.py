@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -30,8 +30,8 @@ from telecentres.domain.waiting import leave_line
 from telecentres.enums import BookingState, SpaceKind
 from telecentres.models import Booking, Wait
 from telecentres.querysets import BookingQuerySet
+from telecentres.web.addresses import MOVED, booking_address
 from telecentres.web.forms import AgreedForm
-from telecentres.web.kinds import WORDS
 from telecentres.web.limits import BOOKING_NETWORK
 from territoires.web.request import TerritoryRequest
 
@@ -103,7 +103,7 @@ def take_offer(request: MemberRequest, reference: str) -> HttpResponse:
     """Yes to the place that came free."""
     booking = get_object_or_404(_mine(request), reference=reference)
     try:
-        accept_offer(booking=booking, agreed=_agreed(request))
+        accept_offer(booking=booking, agreed=agreed_price(request))
     except PriceChanged as refusal:
         return _page(request, booking, explain(refusal))
     except NoLongerPossible:
@@ -124,7 +124,7 @@ def leave(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('own-bookings')}#attente")
 
 
-def _agreed(request: MemberRequest) -> Decimal | None:
+def agreed_price(request: HttpRequest) -> Decimal | None:
     """The price that the page showed."""
     form = AgreedForm(request.POST)
     return form.cleaned_data["prix"] if form.is_valid() else None
@@ -149,24 +149,14 @@ def _following(booking: Booking, together: Sequence[Booking], now: datetime) -> 
 
 
 def _page(request: MemberRequest, booking: Booking, refusal: str = "") -> HttpResponse:
-    now, place = timezone.now(), booking.space.telecentre
-    is_held = booking.state in BookingState.of_someone()
+    now = timezone.now()
     together = list(_mine(request).of_series(booking)) if booking.series else []
     following = _following(booking, together, now)
-    context = {
-        "booking": booking,
-        "slot": Slot.of(booking.period),
-        "telecentre": place,
-        "quote": _quote(booking),
-        "refusal": refusal,
-        "is_request": booking.state == BookingState.REQUESTED,
-        "is_offer": booking.state == BookingState.OFFERED and booking.may_be_answered(now),
-        "may_cancel": is_held and not booking.has_ended(now),
-        "may_move": is_held and not booking.has_begun(now) and place.takes_bookings,
+    context = booking_context(booking, booking.reference, refusal) | {
         "together": [(one, Slot.of(one.period)) for one in together if one != booking],
         "following": following,
         "is_one_date": following == {booking.period.lower},
-        "move": reverse("choose-slot", args=[place.slug, WORDS[SpaceKind(booking.space.kind)]]),
+        "file": reverse("own-booking-file", args=[booking.reference]),
         "trail": [
             (_("Mon espace"), reverse("members-space")),
             (_("Mes réservations"), reverse("own-bookings")),
@@ -177,12 +167,34 @@ def _page(request: MemberRequest, booking: Booking, refusal: str = "") -> HttpRe
     return render(request, "telecentres/own_booking.html", context, status=status)
 
 
+def booking_context(booking: Booking, moved_by: str, refusal: str) -> dict[str, object]:
+    """What the page of a booking says to its holder; `moved_by` names it where it is moved."""
+    now, place = timezone.now(), booking.space.telecentre
+    kind, is_held = SpaceKind(booking.space.kind), booking.state in BookingState.of_someone()
+    return {
+        "booking": booking,
+        "slot": Slot.of(booking.period),
+        "telecentre": place,
+        "quote": _quote(booking),
+        "refusal": refusal,
+        "is_request": booking.state == BookingState.REQUESTED,
+        "is_offer": booking.state == BookingState.OFFERED and booking.may_be_answered(now),
+        "may_cancel": is_held and not booking.has_ended(now),
+        "may_move": is_held and not booking.has_begun(now) and place.takes_bookings,
+        "move": booking_address("choose-slot", place.slug, kind, {MOVED: moved_by}),
+    }
+
+
 @require_safe
 @members_only
 def own_booking_file(request: MemberRequest, reference: str) -> HttpResponse:
     """The same entry as in the mails, for a calendar that does not read them."""
     booking = get_object_or_404(_mine(request), reference=reference)
     address = request.build_absolute_uri(reverse("own-booking", args=[reference]))
+    return calendar_file(booking, address)
+
+
+def calendar_file(booking: Booking, address: str) -> HttpResponse:
     response = HttpResponse(calendar_entry(booking, address), content_type="text/calendar")
     response["Content-Disposition"] = f'attachment; filename="{booking.reference}.ics"'
     return response

@@ -13,7 +13,7 @@ from telecentres.domain.errors import PriceChanged, TooManyAtOnce
 from telecentres.domain.prices import add_up
 from telecentres.domain.refusals import explain
 from telecentres.domain.series import Asked, SeriesDate, book_series, look_ahead
-from telecentres.web.booking_views import Asking
+from telecentres.web.asking import Asking
 from telecentres.web.kinds import kind_of
 from telecentres.web.limits import SERIES_NETWORK
 from telecentres.web.own_views import MemberRequest

@@ -5,6 +5,7 @@ from telecentres.web.finding_views import telecentres
 from telecentres.web.on_site_views import arrival, door_screen
 from telecentres.web.series_views import book_several
 from telecentres.web.views import telecentre
+from telecentres.web.visitor_views import book_visit, move_visit
 from telecentres.web.week_views import week_grid
 
 urlpatterns = [
@@ -17,5 +18,7 @@ urlpatterns = [
     path("<slug:slug>/reserver/<slug:kind>/", choose_slot, name="choose-slot"),
     path("<slug:slug>/reserver/<slug:kind>/confirmer/", book_slot, name="book-slot"),
     path("<slug:slug>/reserver/<slug:kind>/plusieurs/", book_several, name="book-several"),
+    path("<slug:slug>/reserver/<slug:kind>/sans-compte/", book_visit, name="book-visit"),
+    path("<slug:slug>/reserver/<slug:kind>/deplacer/", move_visit, name="move-visit"),
     path("<slug:slug>/reserver/<slug:kind>/attendre/", wait_for_slot, name="wait-for-slot"),
 ]

@@ -11,7 +11,8 @@ from comptes.web.access import uncached_page
 from telecentres.domain.availability import Offer
 from telecentres.domain.calendar import day_of, monday_of
 from telecentres.domain.free_week import free_week
-from telecentres.web.booking_views import Asking, asked_day, kinds_with_addresses
+from telecentres.web.asking import Asking
+from telecentres.web.booking_views import asked_day, kinds_with_addresses
 from telecentres.web.kinds import kind_of
 from territoires.web.request import TerritoryRequest
 

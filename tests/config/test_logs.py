@@ -83,8 +83,10 @@ def test_link_would_be_written(doors, logs, monkeypatch):
     assert logs().count(token) == 3
 
 
-def test_trace_of_an_error_holds_no_link():
-    event = {"exception": f"at /compte/invitation/{'a' * 32}:{'b' * 43}/", "status": 500}
+@pytest.mark.parametrize("sign", [":", "%3A", "%3a"])
+def test_trace_of_an_error_holds_no_link(sign):
+    """Neither in a path nor, encoded, in a query."""
+    event = {"exception": f"at /compte/invitation/{'a' * 32}{sign}{'b' * 43}/", "status": 500}
 
     assert guard.hide_tokens(None, "error", event) == {
         "exception": "at /compte/invitation/…/",

@@ -40,6 +40,7 @@ from tests.factories.telecentres import (
     TelecentreFactory,
     TelecentreGrantFactory,
     UseStatementFactory,
+    VisitorHoldFactory,
     WaitFactory,
 )
 from tests.factories.territoires import (
@@ -120,5 +121,6 @@ __all__ = [
     "UserFactory",
     "VillageGrantFactory",
     "VillageReferentFactory",
+    "VisitorHoldFactory",
     "WaitFactory",
 ]

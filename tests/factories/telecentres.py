@@ -1,10 +1,13 @@
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import factory
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils import timezone
 
 from telecentres.enums import (
     BookingAct,
+    BookingOrigin,
+    BookingState,
     BookingUnit,
     LineKind,
     PaymentMeans,
@@ -30,6 +33,7 @@ from telecentres.models import (
     Telecentre,
     TelecentreGrant,
     UseStatement,
+    VisitorHold,
     Wait,
 )
 from tests.factories.comptes import UserFactory
@@ -107,6 +111,24 @@ class BookingFactory(factory.django.DjangoModelFactory[Booking]):
         datetime(2027, 3, 1, 8, tzinfo=UTC), datetime(2027, 3, 1, 11, tzinfo=UTC)
     )
     occupied = factory.SelfAttribute("period")
+
+
+class VisitorHoldFactory(factory.django.DjangoModelFactory[VisitorHold]):
+    """Of a booking that may still be confirmed for half an hour."""
+
+    class Meta:
+        model = VisitorHold
+
+    booking = factory.SubFactory(
+        BookingFactory,
+        holder=None,
+        state=BookingState.OFFERED,
+        origin=BookingOrigin.VISITOR,
+        answer_before=factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=30)),
+    )
+    email = factory.Sequence(lambda n: f"visite-{n}@exemple.fr")
+    first_name = "Ada"
+    last_name = "Martin"
 
 
 class BookingChangeFactory(factory.django.DjangoModelFactory[BookingChange]):

@@ -166,7 +166,11 @@ def test_every_address_answers(stranger):
         ("/espace/reservations/attentes/{}/quitter/", 404),
         ("/espace/reservations/{}/prendre/", 405),
         ("/espace/reservations/{}/suivantes/", 405),
+        ("/reservations/{}.ics", 410),
+        ("/reservations/{}/", 410),
+        ("/reservations/{}/confirmer/", 410),
         ("/telecentres/{}/reserver/{}/attendre/", 405),
+        ("/telecentres/{}/reserver/{}/deplacer/", 405),
         *((f"/alertes/{{}}/{page}", 410) for page in ALERT_PAGES),
         *((f"/ma-fiche/{{}}/{page}", 410) for page in OWN_PROFILE_PAGES),
     ]

@@ -58,6 +58,7 @@ from tests.factories import (
     UseStatementFactory,
     VillageGrantFactory,
     VillageReferentFactory,
+    VisitorHoldFactory,
     WaitFactory,
 )
 
@@ -207,6 +208,13 @@ def _papers(user: User, solo: Solo, territory) -> None:
         holder=user,
         state=WaitState.OFFERED,
         booking=booking,
+    )
+    VisitorHoldFactory(
+        email="Sentinelle-Solo@exemple.fr",
+        first_name="sentinelle-prenom-dit",
+        last_name="sentinelle-nom-dit",
+        note="sentinelle-precision-dite",
+        asked_at=LONG_AGO,
     )
     UseStatementFactory(telecentre=booking.space.telecentre, stated_by=user)
     ProposedEditFactory(

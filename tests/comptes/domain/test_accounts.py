@@ -7,6 +7,7 @@ from comptes.domain.accounts import (
     create_account,
     create_staff_account,
     end_sessions,
+    known_account,
     light_account,
 )
 from comptes.domain.errors import EmailTaken
@@ -86,6 +87,14 @@ def test_light_account_is_the_one_there_is(db):
     assert light_account(email="ANA@example.org", first_name="Anaïs") == known
     known.refresh_from_db()
     assert known.first_name == "Ana"
+
+
+def test_known_account_is_found_whatever_its_capitals(db):
+    known = UserFactory(email="ana@example.org")
+
+    assert known_account(email=" ANA@example.org") == known
+    assert known_account(email="anaïs@example.org") is None
+    assert list(User.objects.all()) == [known]
 
 
 def test_light_account_made_meanwhile_is_found(db, monkeypatch):

@@ -56,6 +56,13 @@ def test_write_mail_keeps_nothing_of_what_a_secret_says(territory):
     assert "123456" in mail.text_body
 
 
+def test_write_mail_keeps_nothing_of_one_that_carries_a_link(territory):
+    """Though its message mostly carries none."""
+    mail = write(territory, is_secret=True)
+
+    assert (mail.is_secret, mail.variables) == (True, {})
+
+
 def test_secret_variables_are_refused_by_the_database(db):
     with pytest.raises(IntegrityError, match="outgoing_mail_secret_not_kept"):
         OutgoingMailFactory(is_secret=True, variables={"code": "1"})

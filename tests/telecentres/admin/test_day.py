@@ -6,7 +6,13 @@ from registre.enums import JournalAct
 from registre.models import JournalEntry
 from telecentres.enums import BookingOrigin
 from telecentres.models import Booking
-from tests.factories import BookingFactory, SpaceFactory, TelecentreFactory, UserFactory
+from tests.factories import (
+    BookingFactory,
+    SpaceFactory,
+    TelecentreFactory,
+    UserFactory,
+    VisitorHoldFactory,
+)
 
 QUERIES = 21
 
@@ -33,6 +39,15 @@ def test_day_shows_who_comes_and_is_journaled(place, manager_client):
     assert '<th scope="row">Poste 8</th><td colspan="6">libre</td>' in text
     read = JournalEntry.objects.filter(act=JournalAct.READ)
     assert list(read.values_list("model", "rows")) == [("telecentres.Booking", 1)]
+
+
+def test_what_a_visitor_has_yet_to_confirm_is_shown_without_a_name(place, manager_client):
+    VisitorHoldFactory(booking__space__telecentre=place)
+
+    text = manager_client.get(page(place)).content.decode()
+
+    assert ">à confirmer par e-mail</a>" in text
+    assert "Ada" not in text
 
 
 def test_day_of_another_date_takes_nobody_in(place, manager_client):

@@ -5,7 +5,13 @@ from registre.enums import JournalAct
 from registre.models import JournalEntry
 from telecentres.enums import BookingState
 from telecentres.models import Booking
-from tests.factories import BookingFactory, SpaceFactory, TelecentreFactory, UserFactory
+from tests.factories import (
+    BookingFactory,
+    SpaceFactory,
+    TelecentreFactory,
+    UserFactory,
+    VisitorHoldFactory,
+)
 from tests.telecentres.march import at
 
 pytestmark = pytest.mark.usefixtures("_monday")
@@ -33,6 +39,21 @@ def test_week_shows_who_holds_what_and_is_journaled(place, manager_client, asked
     assert f'value="accepter:{asked.reference}"' in text
     read = JournalEntry.objects.filter(act=JournalAct.READ)
     assert list(read.values_list("model", "rows")) == [("telecentres.Booking", 1)]
+
+
+def test_what_a_visitor_has_yet_to_confirm_is_shown_without_a_name(place, manager_client):
+    """A name that was only typed is nobody's."""
+    held = VisitorHoldFactory(booking__space__telecentre=place).booking
+    visitor = UserFactory(first_name="Ada", last_name="Martin")
+
+    before = manager_client.get(page(place)).content.decode()
+    Booking.objects.update(holder=visitor, state=BookingState.CONFIRMED)
+    after = manager_client.get(page(place)).content.decode()
+
+    assert "09:00–12:00 <strong>à confirmer par e-mail</strong>" in before
+    assert "Ada" not in before
+    assert held.reference not in before
+    assert "09:00–12:00 <strong>Ada Martin</strong>" in after
 
 
 def test_free_stretch_leads_to_book_it(place, manager_client):

@@ -7,6 +7,8 @@ NBSP = "\N{NO-BREAK SPACE}"
 WAITING = "Vous attendez déjà une place à ce moment-là"
 MOVE_FIRST = "Déplacez-les ou annulez-les d’abord, avec les personnes."
 UNTICK = "Décochez des dates, vous prendrez les autres ensuite."
+SIGN_IN_LONGER = "connectez-vous pour venir plus longtemps."
+LATER = "confirmez la vôtre, connectez-vous, ou revenez dans une demi-heure."
 UNCHANGING = "Cette réservation ne peut plus changer"
 
 
@@ -17,6 +19,18 @@ def every_refusal() -> set[type[errors.BookingRefusal]]:
 @pytest.mark.parametrize(
     ("refusal", "words"),
     [
+        (
+            errors.AccountNeeded(),
+            f"Ici, on réserve avec un compte{NBSP}: connectez-vous, il s’ouvre en une minute.",
+        ),
+        (
+            errors.TooLongForVisitor(),
+            f"Sans compte, on réserve une semaine au plus{NBSP}: {SIGN_IN_LONGER}",
+        ),
+        (
+            errors.TooManyHeld(),
+            f"Trop de réservations attendent d’être confirmées par e-mail{NBSP}: {LATER}",
+        ),
         (errors.NotBookable(), f"Cet espace ne se réserve pas en ligne{NBSP}: appelez le lieu."),
         (errors.EndsBeforeStart(), "La fin doit venir après le début."),
         (
