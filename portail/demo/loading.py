@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone, translation
 
+from comptes.models import User
 from observatoire.domain.snapshots import take_snapshots
 from portail.demo import (
     accounts,
@@ -27,6 +28,7 @@ from portail.demo import (
     searches,
     workplaces,
     writing,
+    year,
 )  # fmt: skip
 from portail.demo.content import table
 from portail.demo.setting import END_OF_PROGRAMME, MIDDLE_OF_PROGRAMME, Setting, Stage
@@ -42,6 +44,8 @@ OUR_APPS = (
     "accueil", "observatoire", "portail",
 )  # fmt: skip
 MONTHS_OF_SNAPSHOTS = 24
+# Where the member works, and which the manager runs.
+MEMBERS_PLACE = "cap-delta"
 
 
 class NotADemo(Exception):
@@ -100,9 +104,7 @@ def _load(folder: str, setting: Setting) -> Territory:
     if setting.has_present:
         directory.welcome_member(member, territory, programmes, setting)
         directory.leave_something_to_read(territory)
-        bookable = Telecentre.objects.in_territory(territory).bookable()
-        prices.give_rights(member, telecentres["cap-delta"], setting)
-        bookings.fill_desks(member, list(bookable.select_related("commune")), setting)
+        _work_together(folder, member, telecentres, setting)
         mails.send_morning_mail(territory)
     for day in _snapshot_days(setting):
         take_snapshots(day)
@@ -110,6 +112,18 @@ def _load(folder: str, setting: Setting) -> Territory:
         # The last of all: a count asks not to wait for anybody, until the end of the transaction.
         searches.make_searches(territory)
     return territory
+
+
+def _work_together(
+    folder: str, member: User, telecentres: dict[str, Telecentre], setting: Setting
+) -> None:
+    officer, manager = (
+        User.objects.get(email=account.email) for account in (accounts.OFFICER, accounts.MANAGER)
+    )
+    prices.give_rights(member, telecentres[MEMBERS_PLACE], setting)
+    people = year.People(officer, {MEMBERS_PLACE: manager}, {MEMBERS_PLACE: member})
+    year.live_a_year(folder, telecentres, people, setting)
+    bookings.leave_something_to_answer(member, telecentres, setting)
 
 
 def _import(name: str, vintage: int) -> None:
