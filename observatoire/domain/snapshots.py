@@ -1,6 +1,6 @@
 """Keep each day's figures, so that a yearly report says what was true then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Max
@@ -14,15 +14,15 @@ from territoires.models import Territory
 DAYS_CAUGHT_UP = 62
 
 
-def take_snapshots(day: date) -> int:
-    """Keep every figure of every territory at the end of `day`; returns how many are kept.
+def take_snapshots(day: date, *, territories: Iterable[Territory] | None = None) -> int:
+    """Keep every figure at the end of `day`, of every territory or of some; returns how many.
 
     Run again, it corrects the day's rows. On a past day it keeps what can still be counted, and
     leaves what was kept on the day itself.
     """
     rows = [
         Snapshot(territory=territory, indicator=indicator.key, day=day, value=value)
-        for territory in Territory.objects.all()
+        for territory in (Territory.objects.all() if territories is None else territories)
         for indicator in INDICATORS.values()
         if (value := indicator.value(territory, day)) is not None
     ]

@@ -21,6 +21,7 @@ class DemoAccount:
     last_name: str
     role: str
     opens: str
+    host: str = "localhost"
 
 
 ADMINISTRATOR = DemoAccount(
@@ -37,17 +38,30 @@ REFERENT = DemoAccount(
     "village@example.org", "Étienne", "Valmoure", "référent de village", "/gestion/"
 )
 DEMO_ACCOUNTS = (ADMINISTRATOR, OFFICER, MANAGER, REFERENT, MEMBER)
+# Beside the first territory: who runs another one, by its name in addresses.
+NEIGHBOURS = {
+    "gers": DemoAccount(
+        "gers@example.org",
+        "Flora",
+        "Casterouge",
+        "chargée de mission du Gers",
+        "/gestion/",
+        "gers.localhost",
+    )
+}
+
+
+def accounts_of(territory: Territory | None) -> tuple[DemoAccount, ...]:
+    """Those to try in a territory."""
+    neighbour = NEIGHBOURS.get(territory.slug) if territory else None
+    return (ADMINISTRATOR, neighbour) if neighbour else DEMO_ACCOUNTS
 
 
 def open_accounts(
     territory: Territory, telecentres: dict[str, Telecentre], villages: dict[str, HostVillage]
 ) -> User:
     """Open all of them; returns the member's, whose page is in the directory."""
-    administrator = create_staff_account(**_who(ADMINISTRATOR), is_superuser=True)
-    officer = create_staff_account(**_who(OFFICER))
-    grant_territory(
-        user=officer, territory=territory, role=TerritoryRole.OFFICER, author=administrator
-    )
+    officer = _open_officer(OFFICER, territory)
     manager = create_staff_account(**_who(MANAGER))
     for telecentre in list(telecentres.values())[:1]:
         grant_telecentre(user=manager, telecentre=telecentre, author=officer)
@@ -55,6 +69,21 @@ def open_accounts(
     for village in list(villages.values())[:1]:
         grant_village(user=referent, village=village, author=officer)
     return create_account(**_who(MEMBER))
+
+
+def open_neighbour(territory: Territory) -> User:
+    """The account of whoever runs a territory beside the first one."""
+    return _open_officer(NEIGHBOURS[territory.slug], territory)
+
+
+def _open_officer(account: DemoAccount, territory: Territory) -> User:
+    administrator = User.objects.filter(email=ADMINISTRATOR.email).first()
+    administrator = administrator or create_staff_account(**_who(ADMINISTRATOR), is_superuser=True)
+    officer = create_staff_account(**_who(account))
+    grant_territory(
+        user=officer, territory=territory, role=TerritoryRole.OFFICER, author=administrator
+    )
+    return officer
 
 
 def _who(account: DemoAccount) -> dict[str, Any]:

@@ -1,96 +1,81 @@
-"""Who works where in the weeks around the demo's day: fictional people, at a few places."""
+"""What waits for someone at the telecentres: a booking to come, a request, a place hoped for."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
-from itertools import count, cycle
 
 from comptes.domain.accounts import light_account
 from comptes.models import User
 from portail.demo.setting import Setting, moment
 from telecentres.domain.booking import book_space
 from telecentres.domain.calendar import Slot
-from telecentres.domain.errors import StillFree
+from telecentres.domain.errors import SlotTaken, StillFree
 from telecentres.domain.open_days import OpenDay, open_days
 from telecentres.domain.waiting import join_line
 from telecentres.enums import SpaceKind
-from telecentres.models import Space, Telecentre
+from telecentres.models import Booking, Space, Telecentre
+from telecentres.querysets import SpaceQuerySet
 
-HOLDERS = [
-    ("anouk.lavelade@example.org", "Anouk", "Lavelade"),
-    ("joan.soulanelle@example.org", "Joan", "Soulanelle"),
-    ("maia.ruderole@example.org", "Maïa", "Ruderole"),
-    ("theo.castagnede@example.org", "Théo", "Castagnède"),
-]
-WEEKS_BEFORE, WEEKS_AFTER = 1, 2
-# Desks of one place that are taken on the fullest days.
-MOST_TAKEN = 4
+RIVAL = ("anouk.lavelade@example.org", "Anouk", "Lavelade")
 
 
-def fill_desks(member: User, telecentres: list[Telecentre], setting: Setting) -> None:
-    """A few desks of every open day, in turn; the member's are among them.
-
-    Each was booked the week before, so that none of the rules is bent for the demo.
-    """
-    people = cycle([member, *(_holder(*who) for who in HOLDERS)])
-    first = setting.today - timedelta(weeks=WEEKS_BEFORE)
-    last = setting.today + timedelta(weeks=WEEKS_AFTER)
-    for place in telecentres:
-        desks = _of_kind(place, SpaceKind.DESK)
-        turns = count(place.pk)
-        for opened in open_days(place, first, last):
-            if opened.is_open and desks:
-                _fill(place, desks, opened, next(turns) % min(len(desks), MOST_TAKEN), people)
-    _ask_for_room(member, telecentres, setting.today)
-
-
-def _fill(
-    place: Telecentre, desks: list[Space], opened: OpenDay, number: int, people: "cycle[User]"
+def leave_something_to_answer(
+    member: User, telecentres: dict[str, Telecentre], setting: Setting
 ) -> None:
-    half_days = [opened.ranges[0], opened.ranges[-1], opened.whole]
-    for rank in range(number):
-        slot = half_days[rank % len(half_days)]
-        written = slot.start - timedelta(days=7)
-        book_space(telecentre=place, spaces=desks, slot=slot, holder=next(people), now=written)
+    """The member comes next week; they ask for a room, and somebody else wants it too."""
+    bookable = [place for place in telecentres.values() if place.is_bookable]
+    for place in bookable[:1]:
+        _book_desk(member, place, setting.today)
+    for place in bookable:
+        rooms = _of_kind(place, SpaceKind.MEETING_ROOM).filter(needs_approval=True)
+        if rooms:
+            request = _ask_for_room(member, place, list(rooms), setting.today)
+            _wait_for_room(place, Slot.of(request.period), moment(setting.today, time(9)))
+            return
 
 
-def _ask_for_room(member: User, telecentres: list[Telecentre], today: date) -> None:
-    """A request that waits for the manager's answer, on the next open day but one."""
-    for place in telecentres:
-        rooms = [room for room in _of_kind(place, SpaceKind.MEETING_ROOM) if room.needs_approval]
-        days = open_days(place, today + timedelta(days=1), today + timedelta(weeks=2))
-        opened = [day for day in days if day.is_open]
-        if rooms and len(opened) > 1:
-            start = opened[1].whole.start
-            slot = Slot(start, start + timedelta(hours=2))
-            book_space(
+def _book_desk(member: User, place: Telecentre, today: date) -> None:
+    morning = next(_open_days(place, today + timedelta(days=6))).ranges[0]
+    desks = list(_of_kind(place, SpaceKind.DESK))
+    now = moment(today, time(8))
+    book_space(telecentre=place, spaces=desks, slot=morning, holder=member, now=now)
+
+
+def _ask_for_room(member: User, place: Telecentre, rooms: list[Space], today: date) -> Booking:
+    """On the first day from the next one but one when it is free."""
+    for opened in _open_days(place, today + timedelta(days=2)):
+        start = opened.whole.start
+        with suppress(SlotTaken):
+            return book_space(
                 telecentre=place,
                 spaces=rooms,
-                slot=slot,
+                slot=Slot(start, start + timedelta(hours=2)),
                 holder=member,
                 people=4,
                 note="Réunion d’équipe, avec l’écran si possible.",
                 now=moment(today, time(8)),
             )
-            _wait_for_room(place, slot, moment(today, time(9)))
-            return
+    raise SlotTaken
 
 
 def _wait_for_room(place: Telecentre, slot: Slot, now: datetime) -> None:
-    """Somebody else wants it too; where there is another room, they need not wait."""
+    """Where there is another room, they need not wait."""
+    email, first_name, last_name = RIVAL
     with suppress(StillFree):
         join_line(
             telecentre=place,
             kind=SpaceKind.MEETING_ROOM,
             slot=slot,
-            holder=_holder(*HOLDERS[0]),
+            holder=light_account(email=email, first_name=first_name, last_name=last_name),
             people=4,
             now=now,
         )
 
 
-def _holder(email: str, first_name: str, last_name: str) -> User:
-    return light_account(email=email, first_name=first_name, last_name=last_name)
+def _open_days(place: Telecentre, first: date) -> Iterator[OpenDay]:
+    days = open_days(place, first, first + timedelta(weeks=4))
+    return (day for day in days if day.is_open)
 
 
-def _of_kind(place: Telecentre, kind: SpaceKind) -> list[Space]:
-    return list(place.spaces.bookable().filter(kind=kind).smallest_first())
+def _of_kind(place: Telecentre, kind: SpaceKind) -> SpaceQuerySet:
+    return place.spaces.bookable().filter(kind=kind).smallest_first()

@@ -171,14 +171,15 @@ def _agree(
         ConsentUse.MEMBERS: among_members,
     }
     for use, fields in agreed.items():
-        record_consent(
-            solo=solo,
-            use=use,
-            fields=fields,
-            wording_version=WORDING,
-            means=ConsentMeans.DEMO,
-            at=moment(on),
-        )
+        if fields:
+            record_consent(
+                solo=solo,
+                use=use,
+                fields=fields,
+                wording_version=WORDING,
+                means=ConsentMeans.DEMO,
+                at=moment(on),
+            )
 
 
 def _keep_wordings() -> None:

@@ -1,8 +1,9 @@
-"""Load the demo into an empty installation, in one transaction; or take everything away."""
+"""Load the demo, or a territory of it beside another, in one transaction; take everything away."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone, translation
 
+from comptes.models import User
 from observatoire.domain.snapshots import take_snapshots
 from portail.demo import (
     accounts,
@@ -27,13 +29,16 @@ from portail.demo import (
     searches,
     workplaces,
     writing,
+    year,
 )  # fmt: skip
 from portail.demo.content import table
 from portail.demo.setting import END_OF_PROGRAMME, MIDDLE_OF_PROGRAMME, Setting, Stage
 from registre.models import ConsentWording, Erasure, JournalEntry
 from solos.models import Solo
-from telecentres.models import Telecentre
+from telecentres.enums import SpaceKind
+from telecentres.models import Space, Telecentre
 from territoires.domain.communes_import import import_communes
+from territoires.domain.shipped_communes import load_department
 from territoires.enums import ImportOutcome
 from territoires.models import Commune, DataVersion, Department, Territory
 
@@ -42,6 +47,9 @@ OUR_APPS = (
     "accueil", "observatoire", "portail",
 )  # fmt: skip
 MONTHS_OF_SNAPSHOTS = 24
+# Where the member works, and which the manager runs.
+MEMBERS_PLACE = "cap-delta"
+WORK_PLACES = [SpaceKind.DESK, SpaceKind.OFFICE]
 
 
 class NotADemo(Exception):
@@ -60,6 +68,8 @@ class Loaded:
     communes: int
     solos: int
     in_directory: int
+    telecentres: int = 0
+    desks: int = 0
 
 
 def is_loaded(folder: str) -> bool:
@@ -80,13 +90,14 @@ def load_demo(
         communes=Commune.objects.within(territory).count(),
         solos=Solo.objects.in_territory(territory).count(),
         in_directory=Solo.objects.in_territory(territory).published().count(),
+        telecentres=Telecentre.objects.in_territory(territory).open().count(),
+        desks=Space.objects.filter(telecentre__territory=territory, kind__in=WORK_PLACES).count(),
     )
 
 
 def _load(folder: str, setting: Setting) -> Territory:
     known = table(f"{folder}/territory")
-    for name in known["commune_files"]:
-        _import(name, known["vintage"])
+    _bring_communes(known)
     territory = places.found_territory(folder)
     bodies = places.register_organisations(folder, territory)
     programmes = places.launch_programmes(folder, territory, bodies, setting)
@@ -95,31 +106,51 @@ def _load(folder: str, setting: Setting) -> Territory:
     prices.set_prices(folder, territory, telecentres)
     agenda.announce_events(folder, territory, programmes, villages, telecentres, setting)
     writing.write_pages(folder, territory, setting)
-    directory.fill_directory(folder, territory, programmes, setting)
-    member = accounts.open_accounts(territory, telecentres, villages)
-    if setting.has_present:
-        directory.welcome_member(member, territory, programmes, setting)
-        directory.leave_something_to_read(territory)
-        bookable = Telecentre.objects.in_territory(territory).bookable()
-        prices.give_rights(member, telecentres["cap-delta"], setting)
-        bookings.fill_desks(member, list(bookable.select_related("commune")), setting)
-        mails.send_morning_mail(territory)
+    if known["has_directory"]:
+        directory.fill_directory(folder, territory, programmes, setting)
+        member = accounts.open_accounts(territory, telecentres, villages)
+        if setting.has_present:
+            directory.welcome_member(member, territory, programmes, setting)
+            directory.leave_something_to_read(territory)
+            _work_together(folder, member, telecentres, setting)
+            mails.send_morning_mail(territory)
+    else:
+        officer = accounts.open_neighbour(territory)
+        year.live_a_year(folder, telecentres, year.People(officer), setting)
     for day in _snapshot_days(setting):
-        take_snapshots(day)
-    if setting.has_present:
+        take_snapshots(day, territories=[territory])
+    if known["has_directory"] and setting.has_present:
         # The last of all: a count asks not to wait for anybody, until the end of the transaction.
         searches.make_searches(territory)
     return territory
 
 
-def _import(name: str, vintage: int) -> None:
-    run = import_communes(
-        Path(apps.get_app_config("territoires").path) / "data" / name,
-        vintage=vintage,
-        accept_older=True,
+def _work_together(
+    folder: str, member: User, telecentres: dict[str, Telecentre], setting: Setting
+) -> None:
+    officer, manager = (
+        User.objects.get(email=account.email) for account in (accounts.OFFICER, accounts.MANAGER)
     )
-    if run.outcome == ImportOutcome.REFUSED:
-        raise CommunesRefused(run.report)
+    prices.give_rights(member, telecentres[MEMBERS_PLACE], setting)
+    people = year.People(officer, {MEMBERS_PLACE: manager}, {MEMBERS_PLACE: member})
+    year.live_a_year(folder, telecentres, people, setting)
+    bookings.leave_something_to_answer(member, telecentres, setting)
+
+
+def _bring_communes(known: dict[str, Any]) -> None:
+    """From fine files where the demo has them; else from those that ship for all France."""
+    folder = Path(apps.get_app_config("territoires").path) / "data"
+    runs = [
+        import_communes(folder / name, vintage=known["vintage"], accept_older=True)
+        for name in known.get("commune_files", [])
+    ]
+    if not runs:
+        missing = Department.objects.filter(pk__in=known["departments"], communes=None)
+        for code in missing.values_list("pk", flat=True):
+            runs += load_department(code=code)
+    for run in runs:
+        if run.outcome == ImportOutcome.REFUSED:
+            raise CommunesRefused(run.report)
 
 
 def _snapshot_days(setting: Setting) -> list[date]:

@@ -86,7 +86,7 @@ def imagine_people(setting: Setting, places: Sequence[Place]) -> list[Person]:
     The same seed and places give the same people on any day; only the dates of the present follow.
     """
     rng = Random(setting.seed)  # noqa: S311 - a demo, not a secret
-    names = _names(rng)
+    names = imagine_names(rng)
     storyteller = Storyteller(rng)
     phones = iter(rng.sample(range(1000, 10_000), 400))
     calendar = _Calendar(setting)
@@ -101,6 +101,21 @@ def imagine_people(setting: Setting, places: Sequence[Place]) -> list[Person]:
         _describe(person, rng, storyteller, phone=next(phones))
     _open(people, Random(f"{setting.seed} données ouvertes"))  # noqa: S311 - a demo
     return people
+
+
+def imagine_names(rng: Random) -> Names:
+    """First name, last name, whether a woman: no two persons alike, few surnames shared."""
+    known = table("people")
+    first_names = [(name, True) for name in known["women"]] + [
+        (name, False) for name in known["men"]
+    ]
+    met: set[tuple[str, str]] = set()
+    while True:
+        for last_name in rng.sample(known["last_names"], len(known["last_names"])):
+            first_name, is_woman = rng.choice(first_names)
+            if (first_name, last_name) not in met:
+                met.add((first_name, last_name))
+                yield first_name, last_name, is_woman
 
 
 def _open(people: Sequence[Person], rng: Random) -> None:
@@ -124,21 +139,6 @@ class _Calendar:
 
     def days(self, first: date, last: date, count: int) -> list[date]:
         return sorted(self.day(first, last) for _ in range(count))
-
-
-def _names(rng: Random) -> Names:
-    """First name, last name, whether a woman: no two persons alike, few surnames shared."""
-    known = table("people")
-    first_names = [(name, True) for name in known["women"]] + [
-        (name, False) for name in known["men"]
-    ]
-    met: set[tuple[str, str]] = set()
-    while True:
-        for last_name in rng.sample(known["last_names"], len(known["last_names"])):
-            first_name, is_woman = rng.choice(first_names)
-            if (first_name, last_name) not in met:
-                met.add((first_name, last_name))
-                yield first_name, last_name, is_woman
 
 
 def _welcomed(rng: Random, names: Names, calendar: _Calendar) -> list[Person]:

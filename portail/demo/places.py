@@ -33,8 +33,8 @@ def found_territory(folder: str) -> Territory:
         is_default=not Territory.objects.filter(is_default=True).exists(),
         legal_notice=text(f"{folder}/mentions-legales.fr.md"),
         legal_notice_en=text(f"{folder}/mentions-legales.en.md"),
-        privacy_notice=text(f"{folder}/donnees-personnelles.fr.md"),
-        privacy_notice_en=text(f"{folder}/donnees-personnelles.en.md"),
+        privacy_notice=text("donnees-personnelles.fr.md"),
+        privacy_notice_en=text("donnees-personnelles.en.md"),
         **plain,
     )
 

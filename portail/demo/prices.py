@@ -28,9 +28,10 @@ def set_prices(folder: str, territory: Territory, telecentres: dict[str, Telecen
     newcomers = RightsGroup.objects.create(territory=territory, name=GROUP)
     names = {known["key"]: known.get("tariffs") for known in content["telecentres"]}
     for key, place in telecentres.items():
-        for kind, prices in content["tariffs"].get(names[key], {}).items():
+        tariffs = content["tariffs"].get(names[key], {})
+        for kind, prices in tariffs.items():
             _set(place, SpaceKind(kind), prices, newcomers)
-        if names[key]:
+        if any(price for prices in tariffs.values() for price in prices.values()):
             place.vat_rate = VAT_RATE
             place.save(update_fields=["vat_rate"])
 

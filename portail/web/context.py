@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from portail.demo.accounts import DEMO_ACCOUNTS, PASSWORD
+from portail.demo.accounts import PASSWORD, accounts_of
 from portail.domain.menus import SiteMenu
 from territoires.domain.colours import palette
 from territoires.web.middleware import territory_or_none
@@ -17,7 +17,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     territory = territory_or_none(request)
     return {
         "demo": settings.DEMO,
-        "demo_accounts": DEMO_ACCOUNTS if settings.DEMO else (),
+        "demo_accounts": accounts_of(territory) if settings.DEMO else (),
         "demo_password": PASSWORD if settings.DEMO else "",
         "site_menu": SiteMenu(territory),
         "colours_version": (

@@ -91,17 +91,19 @@ def record_consent(
             raise AlreadyWithdrawn
         given_at = at or timezone.now()
         agreed = _agreed(solo, use)
-        for field in fields:
-            if field not in agreed:
-                FieldConsent.objects.create(
-                    solo=solo,
-                    use=use,
-                    field=field,
-                    wording=wording,
-                    means=means,
-                    given_at=given_at,
-                    recorded_by=recorded_by,
-                )
+        FieldConsent.objects.bulk_create(
+            FieldConsent(
+                solo=solo,
+                use=use,
+                field=field,
+                wording=wording,
+                means=means,
+                given_at=given_at,
+                recorded_by=recorded_by,
+            )
+            for field in fields
+            if field not in agreed
+        )
         keep_shown_fields(solo)
         solo.save()
     return solo

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from comptes.models import User
-from portail.demo.accounts import DEMO_ACCOUNTS, PASSWORD
+from portail.demo.accounts import DEMO_ACCOUNTS, NEIGHBOURS, PASSWORD
 
 
 class Command(BaseCommand):
@@ -14,10 +14,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("Cette installation n’est pas une démonstration (réglage DEMO).")
-        emails = [account.email for account in DEMO_ACCOUNTS]
+        accounts = [*DEMO_ACCOUNTS, *NEIGHBOURS.values()]
+        emails = [account.email for account in accounts]
         present = set(User.objects.filter(email__in=emails).values_list("email", flat=True))
-        site = f"http://localhost:{os.environ.get('PORT', '8000')}"
+        port = os.environ.get("PORT", "8000")
         self.stdout.write(f"Comptes de démonstration, mot de passe « {PASSWORD} » :")
-        for account in DEMO_ACCOUNTS:
+        for account in accounts:
             if account.email in present:
+                site = f"http://{account.host}:{port}"
                 self.stdout.write(f"  {account.email:<28} {account.role:<22} {site}{account.opens}")

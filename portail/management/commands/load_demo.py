@@ -8,6 +8,7 @@ from django.db import transaction
 from portail.demo.content import territories
 from portail.demo.loading import Loaded, NotADemo, is_loaded, load_demo, remove_everything
 from portail.demo.setting import Stage
+from territoires.domain.brand import site_address
 
 
 class Command(BaseCommand):
@@ -41,10 +42,9 @@ class Command(BaseCommand):
                 "Cette installation n’est pas une démonstration (réglage DEMO)\u00a0: "
                 "rien n’a changé."
             ) from refusal
-        self.stdout.write(
-            f"{loaded.territory}\u00a0: {loaded.communes} communes, {loaded.solos} solos recensés, "
-            f"dont {loaded.in_directory} dans l’annuaire."
-        )
+        self.stdout.write(f"{loaded.territory}\u00a0: {loaded.communes} communes, {_what(loaded)}.")
+        if loaded.territory.host_name and not loaded.territory.is_default:
+            self.stdout.write(f"Son site\u00a0: {site_address(loaded.territory)}/")
 
     @transaction.atomic
     def _load(self, options: dict[str, Any]) -> Loaded:
@@ -58,3 +58,9 @@ class Command(BaseCommand):
             today=options["on"],
             anyway=options["force"],
         )
+
+
+def _what(loaded: Loaded) -> str:
+    if loaded.solos:
+        return f"{loaded.solos} solos recensés, dont {loaded.in_directory} dans l’annuaire"
+    return f"{loaded.telecentres} télécentres, {loaded.desks} postes"

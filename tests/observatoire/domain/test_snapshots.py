@@ -52,6 +52,15 @@ def test_take_snapshots_again_corrects_the_day(territory):
     assert Snapshot.objects.count() == len(INDICATORS)
 
 
+def test_take_snapshots_of_one_territory_leaves_the_others_alone(territory):
+    neighbour = TerritoryFactory()
+    today = timezone.localdate()
+
+    assert take_snapshots(today, territories=[neighbour]) == len(kept(neighbour, today))
+
+    assert kept(territory, today) == {}
+
+
 def test_take_snapshots_of_a_past_day_leaves_what_was_kept_then(territory):
     yesterday = timezone.localdate() - timedelta(days=1)
     SnapshotFactory(territory=territory, indicator="telecentres_open", day=yesterday, value=7)

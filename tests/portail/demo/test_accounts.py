@@ -7,11 +7,14 @@ from portail.demo.accounts import (
     DEMO_ACCOUNTS,
     MANAGER,
     MEMBER,
+    NEIGHBOURS,
     OFFICER,
     PASSWORD,
     REFERENT,
     DemoAccount,
+    accounts_of,
     open_accounts,
+    open_neighbour,
 )
 from solos.models import Solo
 from telecentres.models import Telecentre
@@ -70,3 +73,31 @@ def test_manager_and_referent_keep_one_sheet(opened):
     assert [Telecentre.objects.for_user(one).count() for one in (manager, referent)] == [1, 0]
     assert [HostVillage.objects.for_user(one).count() for one in (manager, referent)] == [0, 1]
     assert [Solo.objects.for_user(one).count() for one in (manager, referent)] == [0, 0]
+
+
+def test_neighbour_is_run_by_its_own_officer_and_the_same_administrator(opened):
+    gers = TerritoryFactory(slug="gers")
+
+    officer = open_neighbour(gers)
+
+    assert officer == user_of(NEIGHBOURS["gers"])
+    assert User.objects.filter(is_superuser=True).count() == 1
+    places = [TelecentreFactory(territory=gers), TelecentreFactory(territory=opened)]
+    assert [officer.has_perm("telecentres.change_telecentre", place) for place in places] == [
+        True,
+        False,
+    ]
+
+
+def test_neighbour_may_come_first(db):
+    open_neighbour(TerritoryFactory(slug="gers"))
+    open_accounts(TerritoryFactory(), {}, {})
+
+    assert User.objects.count() == len(DEMO_ACCOUNTS) + 1
+
+
+def test_accounts_to_try_are_those_of_the_territory(opened):
+    gers = TerritoryFactory(slug="gers")
+
+    assert accounts_of(gers) == (ADMINISTRATOR, NEIGHBOURS["gers"])
+    assert accounts_of(opened) == accounts_of(None) == DEMO_ACCOUNTS

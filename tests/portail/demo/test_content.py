@@ -18,7 +18,7 @@ def french_lines(path: Path) -> list[str]:
 
 
 def test_territories_are_folders():
-    assert territories() == ["ariege"]
+    assert territories() == ["ariege", "gers"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

@@ -1,19 +1,17 @@
 import pytest
 
 from accueil.models import Event
-from comptes.models import User
 from observatoire.domain.indicators import current_figures
 from observatoire.models import Snapshot
 from portail.demo.loading import (
     NotADemo,
-    is_loaded,
     load_demo,
     remove_everything,
 )
 from portail.demo.setting import END_OF_PROGRAMME, MIDDLE_OF_PROGRAMME, Stage
-from solos.models import Solo, Trade
+from solos.models import Solo
 from telecentres.models import Telecentre
-from territoires.models import Commune, DataVersion, Department, HostVillage, Programme, Territory
+from territoires.models import Commune, HostVillage, Programme, Territory
 
 PAST = "l-ariege-accueille-les-solos"
 
@@ -77,26 +75,13 @@ def test_load_demo_outside_a_demo_changes_nothing(db, settings):
     assert Territory.objects.count() == Commune.objects.count() == 0
 
 
-def test_load_demo_beside_another_default_territory_leaves_it_so(demo, territory):
-    Territory.objects.update(name="Pays voisin", slug="voisin", host_name="voisin.localhost")
+def test_load_demo_beside_another_default_territory_leaves_it_so(territory, settings):
+    settings.DEMO = True
 
-    loaded = demo(Stage.MIDDLE)
+    loaded = load_demo(folder="gers", stage=Stage.MIDDLE, seed=9)
 
     assert list(Territory.objects.filter(is_default=True)) == [territory]
-    assert loaded.territory.host_name == "ariege.localhost"
-
-
-def test_remove_everything_leaves_departments_and_a_newer_map(demo):
-    demo(Stage.MIDDLE)
-    before, departments = DataVersion.current(DataVersion.MAP), Department.objects.count()
-
-    remove_everything()
-
-    assert not is_loaded("ariege")
-    emptied = [User, Territory, Commune, Solo, Trade, Event, Telecentre, Snapshot]
-    assert [model.objects.count() for model in emptied] == [0] * len(emptied)
-    assert Department.objects.count() == departments
-    assert DataVersion.current(DataVersion.MAP) > before
+    assert loaded.territory.host_name == "gers.localhost"
 
 
 def test_remove_everything_outside_a_demo_changes_nothing(territory, settings):

@@ -6,18 +6,25 @@ from django.utils import timezone
 
 from accueil.enums import EventState
 from accueil.models import Event
+from comptes.models import User
 from observatoire.domain.indicators import current_figures
 from observatoire.models import Snapshot
 from portail.demo.accounts import MEMBER
-from portail.demo.loading import (
-    MONTHS_OF_SNAPSHOTS,
-)
+from portail.demo.loading import MONTHS_OF_SNAPSHOTS, is_loaded, remove_everything
 from portail.demo.setting import END_OF_PROGRAMME, MIDDLE_OF_PROGRAMME
 from solos.enums import PublicField, SoloState
-from solos.models import FieldConsent, Solo
+from solos.models import FieldConsent, Solo, Trade
 from telecentres.enums import PointPrecision
-from telecentres.models import Telecentre
-from territoires.models import HostVillage, Programme
+from telecentres.models import Booking, Telecentre
+from territoires.models import (
+    Commune,
+    DataVersion,
+    Department,
+    HostVillage,
+    Programme,
+    Territory,
+)
+from tests.portail.demo.reach import reachable
 
 
 def test_load_demo_today_keeps_the_past_and_lives_in_the_present(demo_today, past_figures):
@@ -84,21 +91,7 @@ def test_load_demo_shows_nothing_without_consent(demo_today):
 
 
 def test_load_demo_can_reach_nobody(demo_today):
-    """Every address is kept for examples, every number for fiction (Arcep, 05 36 49)."""
-    for model in apps.get_models():
-        for field in model._meta.get_fields():
-            kind = type(field).__name__
-            if kind not in {"EmailField", "URLField", "PhoneNumberField"} and field.name not in {
-                "phone", "contact_phone",
-            }:  # fmt: skip
-                continue
-            for value in model._default_manager.values_list(field.name, flat=True):
-                text = str(value or "")
-                assert (
-                    not text
-                    or text.endswith("@example.org")
-                    or text.startswith(("https://example.org/", "05 36 49 ", "+3353649"))
-                ), (model, field.name, text)
+    assert reachable() == []
 
 
 def test_load_demo_tells_everything_to_its_territory(demo_today):
@@ -124,3 +117,16 @@ def test_load_demo_keeps_snapshots_of_years_and_months(demo_today):
 def test_member_has_a_page_in_the_directory(demo_today):
     [solo] = Solo.objects.filter(user__email=MEMBER.email)
     assert (str(solo), solo.state) == ("Camille Fontargelle", "published")
+
+
+def test_remove_everything_leaves_departments_and_a_newer_map(demo_today, settings):
+    settings.DEMO = True
+    before, departments = DataVersion.current(DataVersion.MAP), Department.objects.count()
+
+    remove_everything()
+
+    assert not is_loaded("ariege")
+    emptied = [User, Territory, Commune, Solo, Trade, Event, Booking, Snapshot]
+    assert [model.objects.count() for model in emptied] == [0] * len(emptied)
+    assert Department.objects.count() == departments
+    assert DataVersion.current(DataVersion.MAP) > before

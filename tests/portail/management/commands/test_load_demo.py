@@ -59,6 +59,19 @@ def test_load_demo_forced_outside_a_demo_loads(db, settings, monkeypatch):
     assert asked[0]["anyway"] is True
 
 
+def test_load_demo_of_a_territory_under_its_own_name_says_where_it_is(db, settings, monkeypatch):
+    settings.DEMO = True
+    settings.SITE_URL = "http://localhost:8000"
+    gers = Territory(name="Gers", slug="gers", host_name="gers.localhost")
+    loaded = Loaded(gers, communes=458, solos=0, in_directory=0, telecentres=8, desks=34)
+    monkeypatch.setattr(load_demo, "load_demo", lambda **how: loaded)
+
+    assert run("--territory=gers") == (
+        "Gers\u00a0: 458 communes, 8 télécentres, 34 postes.\n"
+        "Son site\u00a0: http://gers.localhost:8000/\n"
+    )
+
+
 def test_load_demo_of_unknown_territory_is_refused(db, settings):
     settings.DEMO = True
 
