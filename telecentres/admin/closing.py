@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +12,18 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from comptes.models import User
 from registre.enums import JournalAct
-from telecentres.admin.place_pages import CHANGES, PlacePages, page_address
-from telecentres.domain.calendar import Slot
-from telecentres.domain.closures import close_spaces, closures_to_come, reopen_spaces
+from telecentres.admin.place_pages import CHANGES, page_address
+from telecentres.admin.relocating import FIELD, ProposalsForm, RelocationPages
+from telecentres.domain.closures import (
+    bookings_in_the_way,
+    check_closing,
+    close_spaces,
+    closures_to_come,
+    reopen_spaces,
+)
 from telecentres.domain.errors import BookingRefusal, NoLongerPossible, SpacesTaken
 from telecentres.domain.refusals import explain
+from telecentres.domain.relocation import propose_moves
 from telecentres.forms import PeriodForm
 from telecentres.models import Booking, Space, Telecentre
 
@@ -51,7 +58,7 @@ class ClosingForm(PeriodForm):
         return given
 
 
-class ClosingPages(PlacePages):
+class ClosingPages(RelocationPages):
     def get_urls(self) -> list[URLPattern]:
         return [self.page_url("fermer", self.closing_view, "close"), *super().get_urls()]
 
@@ -63,25 +70,43 @@ class ClosingPages(PlacePages):
         initial = {**request.GET.dict(), "espace": request.GET.getlist("espace")}
         form = ClosingForm(sent, initial=initial, telecentre=place)
         status = 400 if sent is not None else 200
-        in_the_way: tuple[Booking, ...] = ()
+        moves: ProposalsForm | None = None
         if sent is not None and form.is_valid():
             try:
+                # Nothing moves for a closure that the rules refuse.
+                check_closing(form.slot, timezone.now())
+                if FIELD in sent:
+                    moves = self._propose(place, form, sent)
+                    if moves.is_valid():
+                        self.move_ticked(request, moves)
                 return self._close(request, place, form)
             except SpacesTaken as refusal:
                 form.add_error(None, explain(refusal))
-                status, in_the_way = 409, refusal.bookings
+                if not (moves and moves.errors):
+                    moves = self._propose(place, form)
             except BookingRefusal as refusal:
                 form.add_error(None, explain(refusal))
         return self.place_page(
             request,
             place,
             "close",
-            read=len(in_the_way),
-            status=status,
+            read=len(moves.proposals) if moves else 0,
+            status=409 if moves else status,
             form=form,
-            in_the_way=[(booking, Slot.of(booking.period)) for booking in in_the_way],
+            moves=moves,
             closures=closures_to_come(place, timezone.now()),
         )
+
+    def _propose(
+        self, place: Telecentre, form: ClosingForm, sent: QueryDict | None = None
+    ) -> ProposalsForm:
+        """Where those could go who are in the way."""
+        closed = list(form.cleaned_data["espace"]), form.slot
+        bookings = bookings_in_the_way(*closed)
+        proposals = propose_moves(
+            telecentre=place, bookings=bookings, now=timezone.now(), closed=closed
+        )
+        return ProposalsForm(proposals, sent)
 
     def _close(self, request: HttpRequest, place: Telecentre, form: ClosingForm) -> HttpResponse:
         given = form.cleaned_data

@@ -19,6 +19,7 @@ from telecentres.admin.codes import CodePages
 from telecentres.admin.counter import CounterPages
 from telecentres.admin.day import DayPages
 from telecentres.admin.feeds import FeedPages
+from telecentres.admin.place_pages import page_address
 from telecentres.admin.resources import TelecentreResource
 from telecentres.admin.tariff import FreeAllowanceInline, TariffInline
 from telecentres.admin.use import UsePages
@@ -123,7 +124,7 @@ class TelecentreTodoFilter(TodoFilter):
     }
 
 
-def _tell_outside(bookings: list[Booking]) -> SafeString:
+def _tell_outside(place: Telecentre, bookings: list[Booking]) -> SafeString:
     words = ngettext(
         "%d réservation à venir est hors de ces horaires, et tient toujours. Déplacez-la ou"
         " annulez-la avec la personne :",
@@ -143,7 +144,8 @@ def _tell_outside(bookings: list[Booking]) -> SafeString:
         ),
     )
     more = "…" if len(bookings) > MOST_TOLD else ""
-    return format_html("{} {}{}", words, links, more)
+    address, offer = page_address("relocate", place), _("Voir ce qu’on peut leur proposer")
+    return format_html('{} {}{} <a href="{}">{}</a>.', words, links, more, address, offer)
 
 
 @admin.register(Telecentre)
@@ -236,7 +238,7 @@ class TelecentreAdmin(
         super().save_related(request, form, formsets, change)
         outside = bookings_outside_hours(telecentre=form.instance, now=timezone.now())
         if outside:
-            messages.warning(request, _tell_outside(outside))
+            messages.warning(request, _tell_outside(form.instance, outside))
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Telecentre]":
         rows: QuerySet[Telecentre] = super().get_queryset(request)

@@ -48,9 +48,7 @@ def close_spaces(
     are moved or cancelled first, in full view.
     """
     now = now or timezone.now()
-    check_length(slot)
-    if slot.end <= now:
-        raise InThePast
+    check_closing(slot, now)
     spaces = sorted(spaces, key=lambda space: space.pk)
     try:
         with transaction.atomic():
@@ -62,7 +60,14 @@ def close_spaces(
                 for space in spaces
             ]
     except SlotTaken:
-        raise SpacesTaken(_in_the_way(spaces, slot)) from None
+        raise SpacesTaken(bookings_in_the_way(spaces, slot)) from None
+
+
+def check_closing(slot: Slot, now: datetime) -> None:
+    """Raises EndsBeforeStart, TooLong or InThePast."""
+    check_length(slot)
+    if slot.end <= now:
+        raise InThePast
 
 
 def closures_to_come(telecentre: Telecentre, now: datetime) -> list[Closure]:
@@ -81,8 +86,8 @@ def reopen_spaces(*, closure: Closure, author: User, now: datetime | None = None
             cancel_booking(booking=booking, author=author, now=now)
 
 
-def _in_the_way(spaces: Sequence[Space], slot: Slot) -> tuple[Booking, ...]:
-    """What holds a part of the slot, buffers included; the soonest first."""
+def bookings_in_the_way(spaces: Sequence[Space], slot: Slot) -> tuple[Booking, ...]:
+    """What holds a part of the slot there, buffers included; the soonest first."""
     wanted = Q()
     for space in spaces:
         around = (slot.start - space.before, slot.end + space.after)

@@ -4,10 +4,11 @@ Nothing moves by itself: the manager reads what is proposed, asks the person, an
 each of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from comptes.models import User
 from telecentres.domain.availability import (
     DAYS_AHEAD,
     Plan,
@@ -16,7 +17,9 @@ from telecentres.domain.availability import (
     starts_near,
 )
 from telecentres.domain.calendar import Slot, day_of, days_between
-from telecentres.enums import TelecentreState
+from telecentres.domain.counter import move_for_somebody
+from telecentres.domain.errors import BookingRefusal
+from telecentres.enums import BookingState, TelecentreState
 from telecentres.models import Booking, Space, Telecentre
 
 
@@ -31,6 +34,13 @@ class Proposal:
     @property
     def former(self) -> Slot:
         return Slot.of(self.booking.period)
+
+    @property
+    def key(self) -> str:
+        """The same for as long as the same is proposed."""
+        if self.space is None or self.slot is None:
+            return ""
+        return f"{self.booking}-{self.space.pk}-{self.slot.start:%Y%m%d%H%M}"
 
 
 def propose_moves(
@@ -59,8 +69,25 @@ def propose_moves(
     return [_propose(plan, booking, now) for booking in bookings]
 
 
+def move_as_proposed(
+    *, proposals: Iterable[Proposal], author: User, now: datetime
+) -> list[tuple[Proposal, BookingRefusal]]:
+    """Move each of them, and tell its holder; those that could not, and why. Each on its own."""
+    refused = []
+    for each in proposals:
+        if each.space is None or each.slot is None:
+            continue
+        try:
+            move_for_somebody(
+                booking=each.booking, space=each.space, slot=each.slot, author=author, now=now
+            )
+        except BookingRefusal as refusal:
+            refused.append((each, refusal))
+    return refused
+
+
 def _propose(plan: Plan, booking: Booking, now: datetime) -> Proposal:
-    if booking.has_begun(now):
+    if booking.has_begun(now) or booking.state not in BookingState.of_someone():
         return Proposal(booking)
     # What it holds stands in the way of the others, not in its own.
     held, own = plan.taken[booking.space_id], Slot.of(booking.occupied)

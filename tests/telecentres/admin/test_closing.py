@@ -8,7 +8,7 @@ from telecentres.domain.closures import close_spaces
 from telecentres.enums import BookingState
 from telecentres.models import Booking, Space
 from tests.factories import BookingFactory, SpaceFactory, TelecentreFactory, UserFactory
-from tests.telecentres.march import march
+from tests.telecentres.march import hold, march
 
 pytestmark = pytest.mark.usefixtures("_monday")
 NBSP = "\N{NO-BREAK SPACE}"
@@ -103,6 +103,77 @@ def test_what_cannot_be_closed_is_said_and_nothing_is_written(
     assert response.status_code == 400
     assert response.context["form"].errors == {field: [words]}
     assert not Booking.objects.exists()
+
+
+# ---- Where those could go who are in the way ------------------------------------------------
+def monday_closed(spaces, **changes) -> dict[str, object]:
+    return typed(*spaces, jour="2027-03-08", au="", **changes)
+
+
+def test_those_in_the_way_are_moved_as_proposed_then_it_is_closed(place, manager_client, spaces):
+    slot = march(8, "09:00", "12:00")
+    booking = hold(spaces[0], slot)
+
+    refused = manager_client.post(page(place), monday_closed(spaces[:1]))
+    [(proposal, is_ticked)] = refused.context["moves"].rows
+    ticked = monday_closed(spaces[:1], deplacer=[proposal.key])
+    told = manager_client.post(page(place), ticked, follow=True)
+
+    assert (refused.status_code, is_ticked) == (409, True)
+    assert (proposal.space, proposal.slot) == (spaces[1], slot)
+    assert "→ Poste 2, aux mêmes heures" in refused.content.decode()
+    text = told.content.decode()
+    assert "1 réservation est déplacée, son titulaire est prévenu." in text
+    assert "1 espace est fermé." in text
+    booking.refresh_from_db()
+    assert (booking.space, Slot.of(booking.period)) == (spaces[1], slot)
+    edited = JournalEntry.objects.filter(act=JournalAct.EDITED)
+    assert list(edited.values_list("model", "rows")) == [("telecentres.Booking", 1)]
+
+
+def test_what_is_unticked_stays_in_the_way(place, manager_client, spaces):
+    first = hold(spaces[0], march(8, "09:00", "10:00"))
+    second = hold(spaces[0], march(8, "10:00", "11:00"))
+    rows = manager_client.post(page(place), monday_closed(spaces[:1])).context["moves"].rows
+
+    ticked = monday_closed(spaces[:1], deplacer=[rows[0][0].key])
+    response = manager_client.post(page(place), ticked)
+
+    assert response.status_code == 409
+    assert [each.booking for each, _ticked in response.context["moves"].rows] == [second]
+    first.refresh_from_db()
+    assert first.space == spaces[1]
+    assert not Booking.objects.filter(state=BookingState.BLOCKED).exists()
+
+
+def test_what_is_no_longer_proposed_moves_nobody(place, manager_client, spaces):
+    booking = hold(spaces[0], march(8, "09:00", "12:00"))
+    [(proposal, _ticked)] = (
+        manager_client.post(page(place), monday_closed(spaces[:1])).context["moves"].rows
+    )
+    hold(spaces[1], march(8, "11:00", "12:00"))
+
+    ticked = monday_closed(spaces[:1], deplacer=[proposal.key])
+    response = manager_client.post(page(place), ticked)
+
+    assert response.status_code == 409
+    assert f"ne l’est plus{NBSP}: relisez avant d’envoyer." in response.content.decode()
+    booking.refresh_from_db()
+    assert booking.space == spaces[0]
+
+
+def test_nobody_is_moved_for_a_closure_that_is_refused(place, manager_client, spaces):
+    booking = hold(spaces[0], march(8, "09:00", "12:00"))
+    [(proposal, _ticked)] = (
+        manager_client.post(page(place), monday_closed(spaces[:1])).context["moves"].rows
+    )
+
+    ticked = monday_closed(spaces[:1], a="07:00", deplacer=[proposal.key])
+    response = manager_client.post(page(place), ticked)
+
+    assert response.status_code == 400
+    booking.refresh_from_db()
+    assert booking.space == spaces[0]
 
 
 def test_hour_that_comes_twice_is_closed_once_it_is_said_which(place, manager_client, spaces):

@@ -2,10 +2,12 @@ from datetime import time, timedelta
 
 import pytest
 
+from courrier.models import OutgoingMail
 from telecentres.domain.calendar import Slot
 from telecentres.domain.counter import move_for_somebody
-from telecentres.domain.relocation import Proposal, propose_moves
-from telecentres.enums import BookingUnit, SpaceKind, TelecentreState
+from telecentres.domain.errors import SlotTaken
+from telecentres.domain.relocation import Proposal, move_as_proposed, propose_moves
+from telecentres.enums import BookingState, BookingUnit, SpaceKind, TelecentreState
 from telecentres.models import OpeningHours, Space
 from tests.factories import OpeningHoursFactory, RightsGroupFactory, SpaceFactory, UserFactory
 from tests.telecentres.march import NOW, at, hold, march
@@ -104,6 +106,13 @@ def test_what_has_begun_stays_where_it_is(site, desks):
     assert found == [(None, None), (desks[1], NEXT_DAY)]
 
 
+@pytest.mark.parametrize("state", [BookingState.OFFERED, BookingState.BLOCKED])
+def test_what_is_nobodys_yet_is_no_move(site, desks, state):
+    held = hold(desks[0], MORNING, state=state, answer_before=MORNING.start)
+
+    assert proposed(site, held) == [(None, None)]
+
+
 @pytest.mark.parametrize("state", [TelecentreState.PLANNED, TelecentreState.CLOSED])
 def test_place_that_is_not_open_proposes_nothing(site, desks, state):
     site.state = state
@@ -177,5 +186,29 @@ def test_what_is_proposed_is_what_the_counter_takes(site, desks):
     assert {each.slot.length for each in found} == {timedelta(hours=3)}
 
 
-def test_proposal_says_what_is_held(site, desks):
-    assert Proposal(hold(desks[0], MORNING)).former == MORNING
+def test_proposal_says_what_is_held_and_is_named_by_what_it_proposes(site, desks):
+    booking = hold(desks[0], MORNING)
+    one, other = Proposal(booking, desks[1], MORNING), Proposal(booking, desks[1], NEXT_DAY)
+
+    assert one.former == MORNING
+    assert one.key == f"{booking.reference}-{desks[1].pk}-202703010800"
+    assert (one.key != other.key, Proposal(booking).key) == (True, "")
+
+
+def test_moves_are_done_each_on_its_own_and_those_refused_are_told(site, desks):
+    taken, free, nowhere = (hold(desk, MORNING) for desk in desks)
+    hold(desks[0], NEXT_DAY)
+    proposals = [
+        Proposal(taken, desks[0], NEXT_DAY),
+        Proposal(free, desks[1], NEXT_DAY),
+        Proposal(nowhere),
+    ]
+
+    refused = move_as_proposed(proposals=proposals, author=UserFactory(), now=NOW)
+
+    assert [(each, type(why)) for each, why in refused] == [(proposals[0], SlotTaken)]
+    for booking in (taken, free, nowhere):
+        booking.refresh_from_db()
+    held = [Slot.of(booking.period) for booking in (taken, free, nowhere)]
+    assert held == [MORNING, NEXT_DAY, MORNING]
+    assert list(OutgoingMail.objects.values_list("recipient", flat=True)) == [free.holder.email]
