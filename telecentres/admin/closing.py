@@ -47,7 +47,7 @@ class ClosingForm(PeriodForm):
     def __init__(self, *args: Any, telecentre: Telecentre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelMultipleChoiceField[Space]", self.fields["espace"])
-        field.queryset = telecentre.spaces.select_related("telecentre").order_by("kind", "name")
+        field.queryset = telecentre.spaces.select_related("telecentre").in_reading_order()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

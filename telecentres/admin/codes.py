@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from telecentres.admin.place_pages import PlacePages
-from telecentres.domain.inventory import in_reading_order
 from telecentres.models import Space
 from territoires.domain.brand import site_address
 
@@ -22,7 +21,7 @@ class CodePages(PlacePages):
     def codes_view(self, request: HttpRequest, telecentre_id: int) -> HttpResponse:
         place = self.place_of(request, telecentre_id, "telecentres.change_space")
         site = site_address(place.territory)
-        spaces = in_reading_order(place.spaces.select_related("telecentre"))
+        spaces = place.spaces.select_related("telecentre").in_reading_order()
         addresses = [(space, f"{site}{_path(space)}") for space in spaces]
         labels = [(space, address, qr_drawing(address)) for space, address in addresses]
         screen = f"{site}{reverse('door-screen', args=[place.slug])}"

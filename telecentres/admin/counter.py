@@ -35,9 +35,7 @@ class PlaceForm(PeriodForm):
     def __init__(self, *args: Any, telecentre: Telecentre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Space]", self.fields["espace"])
-        field.queryset = telecentre.spaces.select_related("telecentre__commune").order_by(
-            "kind", "name"
-        )
+        field.queryset = telecentre.spaces.select_related("telecentre__commune").in_reading_order()
 
 
 class CounterForm(PlaceForm):

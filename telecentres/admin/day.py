@@ -33,7 +33,7 @@ class WalkInForm(forms.Form):
     def __init__(self, *args: Any, telecentre: Telecentre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ModelChoiceField[Space]", self.fields["space"])
-        field.queryset = telecentre.spaces.select_related("telecentre").order_by("kind", "name")
+        field.queryset = telecentre.spaces.select_related("telecentre").in_reading_order()
 
 
 class ArrivalForm(forms.Form):

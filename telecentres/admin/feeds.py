@@ -23,7 +23,7 @@ class FeedPages(PlacePages):
         place = self.place_of(request, telecentre_id, SEES)
         # By the values of the buttons.
         all_followed: dict[str, Telecentre | Space] = {"lieu": place}
-        all_followed |= {str(each.pk): each for each in place.spaces.order_by("kind", "name")}
+        all_followed |= {str(each.pk): each for each in place.spaces.in_reading_order()}
         owner, address = cast("User", request.user), ""
         if request.method == "POST":
             if "couper" in request.POST:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from telecentres.domain.calendar import Slot, whole_day
-from telecentres.domain.inventory import in_reading_order
 from telecentres.domain.open_days import OpenDay, opening_of
 from telecentres.models import Booking, Space, Telecentre
 
@@ -43,7 +42,7 @@ def day_sheet(telecentre: Telecentre, day: date) -> DaySheet:
     for booking in bookings.with_all_told().order_by("period"):
         held = Held(booking, Slot.of(booking.period))
         by_space.setdefault(booking.space_id, []).append(held)
-    spaces = in_reading_order(telecentre.spaces.all())
+    spaces = telecentre.spaces.in_reading_order()
     return DaySheet(
         opening_of(telecentre, day, day).on(day),
         tuple(SpaceDay(space, tuple(by_space.get(space.pk, ()))) for space in spaces),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from telecentres.domain.calendar import Slot, day_of, whole_day
-from telecentres.domain.inventory import in_reading_order
 from telecentres.domain.open_days import OpenDay, open_days
 from telecentres.models import Booking, Space, Telecentre
 
@@ -62,7 +61,7 @@ def door_board(telecentre: Telecentre, now: datetime) -> DoorBoard:
     here = held.filter(space__telecentre=telecentre).order_by("occupied")
     for key, occupied in here.values_list("space_id", "occupied"):
         by_space[key].append(Slot.of(occupied))
-    spaces = in_reading_order(telecentre.spaces.all())
+    spaces = telecentre.spaces.in_reading_order()
     return DoorBoard(
         now,
         tuple(_at_door(space, by_space[space.pk], now) for space in spaces),

@@ -1,6 +1,5 @@
 """What one can use in a telecentre, told by kind rather than desk by desk."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -9,8 +8,6 @@ from unicodedata import normalize
 from telecentres.enums import SpaceKind
 from telecentres.models import Space, Telecentre
 from territoires.models import Territory
-
-KINDS = list(SpaceKind)
 
 
 @dataclass(frozen=True)
@@ -30,19 +27,6 @@ class SpacesOfKind:
     @property
     def needs_approval(self) -> bool:
         return all(space.needs_approval for space in self.spaces)
-
-
-def in_reading_order(spaces: Iterable[Space]) -> list[Space]:
-    """By kind, then by name as one reads it: 9 comes before 10."""
-    return sorted(
-        spaces, key=lambda space: (KINDS.index(SpaceKind(space.kind)), _as_read(space.name))
-    )
-
-
-def _as_read(name: str) -> list[tuple[int, str]]:
-    """What is no number, and numbers, in turn."""
-    parts = enumerate(re.split(r"(\d+)", name))
-    return [(int(part), "") if rank % 2 else (0, part) for rank, part in parts]
 
 
 def spaces_by_kind(telecentre: Telecentre) -> list[SpacesOfKind]:

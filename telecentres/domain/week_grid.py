@@ -76,7 +76,7 @@ def week_grid(telecentre: Telecentre, first: date, now: datetime) -> WeekGrid:
     last = first + timedelta(days=DAYS - 1)
     week = Slot(whole_day(first).start, whole_day(last).end)
     opening = opening_of(telecentre, first, last)
-    spaces = tuple(telecentre.spaces.order_by("kind", "name"))
+    spaces = tuple(telecentre.spaces.in_reading_order())
     held = _held_around(telecentre, week)
     is_open = telecentre.state == TelecentreState.OPEN
 

@@ -33,7 +33,8 @@ class Space(models.Model):
     telecentre = models.ForeignKey(
         Telecentre, models.CASCADE, related_name="spaces", verbose_name=_("télécentre")
     )
-    name = models.CharField(_("nom"), max_length=80)
+    # Sorted as one reads: 9 comes before 10.
+    name = models.CharField(_("nom"), db_collation="french_numbers", max_length=80)
     kind = models.CharField(_("nature"), max_length=12, choices=SpaceKind)
     capacity = models.PositiveSmallIntegerField(_("places"), default=1)
     equipment = models.TextField(

@@ -5,7 +5,13 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from telecentres.enums import BookingState, SpaceKind, WaitState
 from telecentres.models import Booking, Telecentre, Wait
-from tests.factories import BookingFactory, CommuneFactory, TelecentreFactory, WaitFactory
+from tests.factories import (
+    BookingFactory,
+    CommuneFactory,
+    SpaceFactory,
+    TelecentreFactory,
+    WaitFactory,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +69,15 @@ def test_place_in_line_counts_those_before_who_want_the_same_time(db):
         (whole, 3),
         (last, 3),
     ]
+
+
+def test_spaces_are_read_by_kind_then_by_number(territory):
+    place = TelecentreFactory(territory=territory)
+    for name in ("Poste 10", "Poste 9", "Atelier", "Poste 9 bis"):
+        SpaceFactory(telecentre=place, name=name, kind=SpaceKind.DESK)
+    SpaceFactory(telecentre=place, name="3", kind=SpaceKind.WORKSHOP)
+    SpaceFactory(telecentre=place, name="Zoé", kind=SpaceKind.OFFICE)
+
+    names = [space.name for space in place.spaces.in_reading_order()]
+
+    assert names == ["Zoé", "Atelier", "Poste 9", "Poste 9 bis", "Poste 10", "3"]

@@ -1,18 +1,6 @@
-from telecentres.domain.inventory import in_reading_order, known_equipment, spaces_by_kind
+from telecentres.domain.inventory import known_equipment, spaces_by_kind
 from telecentres.enums import SpaceKind
 from tests.factories import SpaceFactory, TelecentreFactory
-
-
-def test_spaces_are_read_by_kind_then_by_number(territory):
-    place = TelecentreFactory(territory=territory)
-    for name in ("Poste 10", "Poste 9", "Atelier", "Poste 9 bis"):
-        SpaceFactory(telecentre=place, name=name, kind=SpaceKind.DESK)
-    SpaceFactory(telecentre=place, name="3", kind=SpaceKind.WORKSHOP)
-    SpaceFactory(telecentre=place, name="Zoé", kind=SpaceKind.OFFICE)
-
-    names = [space.name for space in in_reading_order(place.spaces.all())]
-
-    assert names == ["Zoé", "Atelier", "Poste 9", "Poste 9 bis", "Poste 10", "3"]
 
 
 def test_spaces_by_kind_counts_spaces_and_places(territory):
