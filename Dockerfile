@@ -1,5 +1,5 @@
 # The site, its worker and its scheduler: one image, started under different names (see
-# docker-compose.yml). Everything geographic comes from Python wheels, so nothing else is installed.
+# docker-compose.yml). Everything geographic comes from Python wheels; what draws PDF is Debian's.
 
 FROM python:3.12-slim AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PYTHONDONTWRITEBYTECODE=1
@@ -21,6 +21,10 @@ RUN mkdir -p var/secrets var/media var/originals \
 FROM python:3.12-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PATH=/srv/solos/.venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=config.settings.production BIND=0.0.0.0:8000
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends \
+        fonts-dejavu-core libharfbuzz-subset0 libpangoft2-1.0-0 \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --no-create-home --home-dir /srv/solos --shell /usr/sbin/nologin solos
 WORKDIR /srv/solos
 COPY --from=build /srv/solos /srv/solos

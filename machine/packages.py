@@ -1,5 +1,6 @@
 """What the distribution must provide, what is missing, and how the operator gets it."""
 
+import ctypes
 import importlib.util
 import os
 import shutil
@@ -18,6 +19,11 @@ OTHER_SYSTEM = (
     "Il manque à cette machine : {missing}. Elle n’est ni une Debian ni une Ubuntu : installez-les "
     "vous-même, ou lancez Solos avec des conteneurs : docker compose up"
 )
+# What WeasyPrint loads to draw a PDF, by the package that brings it.
+DRAWING = {
+    "libpangoft2-1.0-0": "libpangoft2-1.0.so.0",
+    "libharfbuzz-subset0": "libharfbuzz-subset.so.0",
+}
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 
 
@@ -29,15 +35,24 @@ def missing(places: Places, *, browser: bool) -> list[str]:
         postgis_package(places): not needs.postgres or _has_postgres(places),
         "redis-tools": not needs.redis or redis.program() is not None,
         "gettext": shutil.which("msgfmt") is not None,
+        "fonts-dejavu-core": FONT.exists(),
+        **{package: _has_library(name) for package, name in DRAWING.items()},
     }
     if browser:
-        wanted["fonts-dejavu-core"] = FONT.exists()
         wanted["chromium"] = browsers.find(places) is not None
     return [name for name, present in wanted.items() if not present]
 
 
 def _can_make_environments() -> bool:
     return importlib.util.find_spec("ensurepip") is not None
+
+
+def _has_library(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def _has_postgres(places: Places) -> bool:

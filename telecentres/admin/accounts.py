@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comptes.models import User
+from papier.web.files import sheet_file
 from registre.enums import JournalAct
 from telecentres.admin.place_pages import PlacePages
+from telecentres.domain.papers import statement_of
 from telecentres.domain.payments import record_payment
 from telecentres.domain.statements import Account, around, asked_month, month_accounts
 from telecentres.models import Payment, Telecentre
@@ -47,6 +49,8 @@ class AccountPages(PlacePages):
         self.journal(request, JournalAct.READ, model=Payment, rows=len(accounts))
         if "csv" in request.GET:
             return _csv(place, month, accounts)
+        if "pdf" in request.GET and employer and accounts:
+            return sheet_file(statement_of(accounts, month, employer=employer))
         return self.place_page(
             request,
             place,
@@ -60,7 +64,7 @@ class AccountPages(PlacePages):
     def statement_view(
         self, request: HttpRequest, telecentre_id: int, holder_id: int
     ) -> HttpResponse:
-        """One person's month, to print; sent, what they pay is written down."""
+        """One person's month, as a file too; sent, what they pay is written down."""
         place = self.place_of(request, telecentre_id, "telecentres.view_payment")
         month = asked_month(request.GET.get("mois", ""))
         account = self._account(place, month, holder_id)
@@ -70,6 +74,8 @@ class AccountPages(PlacePages):
             self._receive(request, account, form)
             return HttpResponseRedirect(request.get_full_path())
         self.journal(request, JournalAct.READ, model=Payment)
+        if "pdf" in request.GET:
+            return sheet_file(statement_of([account], month))
         return self.place_page(
             request, place, "statement", account=account, form=form, **around(month)
         )

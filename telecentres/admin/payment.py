@@ -12,8 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from comptes.models import User
+from papier.web.files import sheet_file
 from registre.enums import JournalAct
 from telecentres.admin.holders import AccountForm
+from telecentres.domain.papers import receipt_of
 from telecentres.domain.payments import record_payment
 from telecentres.models import Payment
 from territoires.admin.base import OfficeAdmin, stand_for
@@ -62,12 +64,11 @@ class PaymentAdmin(OfficeAdmin):
         stand_for(obj, kept)
 
     def receipt_view(self, request: HttpRequest, payment_id: int) -> HttpResponse:
-        """To print, or to keep as a PDF."""
-        rows = self.get_queryset(request).select_related(
-            "telecentre__commune", "telecentre__managing_organisation"
-        )
-        payment = get_object_or_404(rows, pk=payment_id)
+        """To hand over: as a page, or as a file."""
+        payment = get_object_or_404(self.get_queryset(request), pk=payment_id)
         self.journal(request, JournalAct.READ, payment)
+        if "pdf" in request.GET:
+            return sheet_file(receipt_of(payment))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Reçu"),

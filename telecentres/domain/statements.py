@@ -42,6 +42,8 @@ class Entry:
     day: date
     words: str
     amount: Decimal
+    # The key of what was paid, where that is what it says.
+    payment: int | None = None
 
 
 # Of whom at which place: keys of the telecentre and of the account.
@@ -86,7 +88,7 @@ class _Source:
     bound: Callable[[date], date | datetime]
     amount: str
     sign: int
-    entry: Callable[[Any], tuple[date, str]]
+    entry: Callable[[Any, Decimal], Entry]
 
     def before(self, first: date) -> Iterator[tuple[Whose, Decimal]]:
         """The sum of what came before a day."""
@@ -100,7 +102,7 @@ class _Source:
         until = {f"{self.when}__lt": self.bound(after)}
         for row in self.rows.filter(**since, **until).annotate(place=F(self.place)):
             amount = self.sign * getattr(row, self.amount)
-            yield (row.place, row.holder_id), Entry(*self.entry(row), amount)
+            yield (row.place, row.holder_id), self.entry(row, amount)
 
 
 def month_accounts(
@@ -167,19 +169,23 @@ def _sources(telecentres: Sequence[Telecentre], holders: Sequence[User] | None) 
             lambda day: day,
             "amount",
             -1,
-            lambda row: (row.paid_on, _("Paiement, reçu %s") % row),
+            _of_payment,
         ),
     ]
 
 
-def _of_booking(booking: Booking) -> tuple[date, str]:
+def _of_booking(booking: Booking, amount: Decimal) -> Entry:
     slot = Slot.of(booking.period)
-    return day_of(slot.start), f"{booking.space}, {slot.short}"
+    return Entry(day_of(slot.start), f"{booking.space}, {slot.short}", amount)
 
 
-def _of_pack(pack: Pack) -> tuple[date, str]:
+def _of_pack(pack: Pack, amount: Decimal) -> Entry:
     words = ngettext("Carnet de %d demi-journée", "Carnet de %d demi-journées", pack.half_days)
-    return pack.sold_on, words % pack.half_days
+    return Entry(pack.sold_on, words % pack.half_days, amount)
+
+
+def _of_payment(payment: Payment, amount: Decimal) -> Entry:
+    return Entry(payment.paid_on, _("Paiement, reçu %s") % payment, amount, payment.pk)
 
 
 def _employers(telecentres: Sequence[Telecentre], first: date, after: date) -> dict[int, str]:

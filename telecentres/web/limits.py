@@ -11,3 +11,5 @@ VISITOR_NETWORK = Limit("sans-compte-reseau", most=10, seconds=60 * 60)
 # Addresses of calendars that open nothing: a program that still follows a few that were taken back
 # comes every quarter of an hour; whoever guesses comes more often.
 UNKNOWN_FEEDS_NETWORK = Limit("agenda-inconnu", most=100, seconds=60 * 60)
+# Statements and receipts drawn for one member: each takes the processor for a fifth of a second.
+PAPERS = Limit("releves-et-recus", most=60, seconds=60 * 60)

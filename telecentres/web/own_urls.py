@@ -1,6 +1,6 @@
 from django.urls import path
 
-from telecentres.web.account_views import own_accounts
+from telecentres.web.account_views import own_accounts, own_receipt_file, own_statement_file
 from telecentres.web.feed_views import feed, own_feed
 from telecentres.web.own_views import (
     give_back_following,
@@ -16,6 +16,8 @@ PREFIX = "espace/reservations/"
 
 urlpatterns = [
     path("espace/comptes/", own_accounts, name="own-accounts"),
+    path("espace/comptes/recus/<int:pk>.pdf", own_receipt_file, name="own-receipt-file"),
+    path("espace/comptes/<slug:slug>/releve.pdf", own_statement_file, name="own-statement-file"),
     path(PREFIX, own_bookings, name="own-bookings"),
     # Before the references: none of them is a word.
     path(f"{PREFIX}agenda/", own_feed, name="own-feed"),

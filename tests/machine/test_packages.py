@@ -40,6 +40,19 @@ def test_missing_lists_what_is_not_in_the_path(places, monkeypatch, tmp_path):
     assert "chromium" in packages.missing(places, browser=True)
 
 
+def test_missing_lists_the_libraries_that_do_not_load(places, monkeypatch):
+    drawing = {"libpangoft2-1.0-0": "libc.so.6", "libharfbuzz-subset0": "libnone.so.0"}
+    monkeypatch.setattr(packages, "DRAWING", drawing)
+    monkeypatch.setattr(packages, "FONT", places.root / "none.ttf")
+
+    names = packages.missing(places, browser=False)
+
+    assert {*names} & {*drawing, "fonts-dejavu-core"} == {
+        "libharfbuzz-subset0",
+        "fonts-dejavu-core",
+    }
+
+
 def test_missing_wants_no_server_when_the_operator_gave_his_own(places, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):

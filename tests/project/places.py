@@ -6,8 +6,8 @@ from django.conf import settings
 
 ROOT: Path = settings.BASE_DIR
 APPS = [
-    "config", "portail", "comptes", "territoires", "courrier", "images", "jetons", "registre",
-    "solos", "telecentres", "accueil", "observatoire",
+    "config", "portail", "comptes", "territoires", "courrier", "images", "jetons", "papier",
+    "registre", "solos", "telecentres", "accueil", "observatoire",
 ]  # fmt: skip
 CODE = [*APPS, "machine", "bench"]
 

@@ -6,6 +6,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from registre.models import JournalEntry
 from telecentres.models import Payment
 from tests.factories import (
     EnrolmentFactory,
@@ -15,6 +16,7 @@ from tests.factories import (
     TelecentreGrantFactory,
     UserFactory,
 )
+from tests.papier.reading import lines
 from tests.telecentres.march import hold, march
 
 MONTH_QUERIES = 23
@@ -96,6 +98,43 @@ def test_month_as_a_file_has_no_formula(place, manager_client, camille):
     ]
 
 
+def test_statement_of_an_employer_is_a_file(territory, place, manager_client, camille):
+    EnrolmentFactory(territory=territory, user=camille, status="employee", employer="Mairie & Cie")
+    page = f"{month(place)}?mois=2027-03&employeur=Mairie%20%26%20Cie"
+
+    assert f'href="{page.removeprefix(month(place)).replace("&", "&amp;")}&amp;pdf"' in (
+        manager_client.get(page).content.decode()
+    )
+    response = manager_client.get(f"{page}&pdf")
+
+    assert response["Content-Disposition"] == (
+        'attachment; filename="releve-cap-2027-03-mairie-cie.pdf"'
+    )
+    assert "Relevé de Mairie & Cie, mars 2027" in lines(response.content)
+    assert "Reste à payer en tout : 8,50 €" in lines(response.content)
+
+
+@pytest.mark.parametrize("asked", ["pdf", "employeur=Personne&pdf"])
+def test_month_of_nobody_or_everybody_is_a_page(place, manager_client, camille, asked):
+    response = manager_client.get(f"{month(place)}?{asked}")
+
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_statement_is_a_file_and_its_reading_is_noted(place, manager_client, camille):
+    page = f"{statement(place, camille)}?mois=2027-03"
+    assert 'href="?mois=2027-03&amp;pdf"' in manager_client.get(page).content.decode()
+    before = JournalEntry.objects.count()
+
+    response = manager_client.get(f"{page}&pdf")
+
+    assert response["Content-Disposition"] == (
+        'attachment; filename="releve-cap-2027-03-camille-roux.pdf"'
+    )
+    assert "1 mars =Poste, lun 1 mars 2027 09:00–12:30 8,50 €" in lines(response.content)
+    assert JournalEntry.objects.count() == before + 1
+
+
 def test_statement_proposes_what_is_left_then_notes_it(place, manager_client, camille):
     page = statement(place, camille)
     seen = manager_client.get(page).content.decode()
@@ -134,3 +173,5 @@ def test_accounts_of_another_place_do_not_exist(territory, manager_client, camil
 
     assert manager_client.get(month(other)).status_code == 404
     assert manager_client.get(statement(other, camille)).status_code == 404
+    assert manager_client.get(f"{statement(other, camille)}?pdf").status_code == 404
+    assert manager_client.get(f"{month(other)}?employeur=Mairie&pdf").status_code == 404

@@ -9,6 +9,7 @@ from tests.factories import (
     TelecentreGrantFactory,
     UserFactory,
 )
+from tests.papier.reading import lines
 
 ADD = reverse("admin:telecentres_payment_add")
 
@@ -70,7 +71,21 @@ def test_receipt_is_printed(place, manager_client):
     assert "TVA de 20\xa0% comprise." in text
 
 
+def test_receipt_is_a_file(place, manager_client):
+    payment = PaymentFactory(telecentre=place, amount="8.50", year=2027, number=12)
+    page = reverse("admin:telecentres_payment_receipt", args=[payment.pk])
+
+    response = manager_client.get(f"{page}?pdf")
+
+    name = f"recu-{place.slug}-2027-0012.pdf"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert "Reçu de Camille Roux la somme de 8,50 €, le 5 mars 2027, par carte." in (
+        lines(response.content)
+    )
+
+
 def test_receipt_of_another_place_does_not_exist(territory, manager_client):
     page = reverse("admin:telecentres_payment_receipt", args=[PaymentFactory().pk])
 
     assert manager_client.get(page).status_code == 404
+    assert manager_client.get(f"{page}?pdf").status_code == 404

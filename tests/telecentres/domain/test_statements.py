@@ -47,7 +47,9 @@ def test_month_tells_what_was_used_bought_and_paid(site, desk, camille):
     used(desk, None, 8)
     PackFactory(telecentre=site, holder=camille, half_days=10, price=50, sold_on=date(2027, 3, 9))
     PackFactory(telecentre=site, holder=camille, price=0, sold_on=date(2027, 3, 9))
-    PaymentFactory(telecentre=site, holder=camille, amount=20, paid_on=date(2027, 3, 9), number=7)
+    paid = PaymentFactory(
+        telecentre=site, holder=camille, amount=20, paid_on=date(2027, 3, 9), number=7
+    )
 
     assert month_accounts(MARCH, telecentres=[site]) == [
         Account(
@@ -56,7 +58,7 @@ def test_month_tells_what_was_used_bought_and_paid(site, desk, camille):
             entries=[
                 Entry(date(2027, 3, 2), "Poste 1, mar 2 mars 2027 09:00–12:30", Decimal(4)),
                 Entry(date(2027, 3, 9), "Carnet de 10 demi-journées", Decimal(50)),
-                Entry(date(2027, 3, 9), "Paiement, reçu 2027-0007", Decimal(-20)),
+                Entry(date(2027, 3, 9), "Paiement, reçu 2027-0007", Decimal(-20), paid.pk),
                 Entry(date(2027, 3, 30), "Poste 1, mar 30 mars 2027 09:00–12:30", Decimal("8.5")),
             ],
         )

@@ -92,7 +92,7 @@ def test_telecentres_empty_says_what_to_do(territory, client):
 # ---- A search -----------------------------------------------------------------------------------
 def found(page: str) -> list[tuple[str, ...]]:
     """Number, name, then each kind and what is left of it."""
-    articles = re.findall(r'<li id="lieu-(\d+)">(.*?)</article>', page, re.DOTALL)
+    articles = re.findall(r'<li id="lieu-(\d+)"[^>]*>(.*?)</article>', page, re.DOTALL)
     return [
         (
             number,
@@ -140,6 +140,11 @@ def test_search_tells_where_and_how_many(territory, client):
     assert re.findall(r"· (\d+) km ·", page) == ["0", "11"]
     assert "en ligne droite depuis le centre de Foix" in page
     assert re.findall(r"<text[^>]*>(\d)</text>", page) == ["1", "2"]
+    # What the script reads, with points whatever the language.
+    assert re.findall(r'data-at="([^"]+)"', page) == [
+        f"{place.point.y},{place.point.x}" for place in (near, far)
+    ]
+    assert f'data-origin="{foix.centre.y},{foix.centre.x}"' in page
     assert "Lundi 1 mars, la journée, près de Foix" in page
 
 
