@@ -210,6 +210,8 @@ def _keys(template: str, rows: dict[str, Model]) -> Iterator[object]:
         yield from (rows["territoires.territory"].pk, "nom")
     elif "attentes" in template:
         yield rows["telecentres.wait"].pk
+    elif "comptes/recus" in template:
+        yield rows["telecentres.payment"].pk
     elif "communes" in template:
         yield rows["territoires.commune"].pk
     else:

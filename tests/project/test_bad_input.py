@@ -163,6 +163,7 @@ def test_every_address_answers(stranger):
         ("/compte/adresse/{}/{}/", 404),
         ("/compte/deconnexion/", 405),
         ("/compte/invitation/{}/", 410),
+        ("/espace/comptes/recus/{}.pdf", 404),
         ("/espace/reservations/attentes/{}/quitter/", 404),
         ("/espace/reservations/{}/prendre/", 405),
         ("/espace/reservations/{}/suivantes/", 405),
