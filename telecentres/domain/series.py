@@ -11,7 +11,6 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from comptes.models import User
@@ -141,8 +140,7 @@ class _Outlook:
             if is_chosen:
                 # A series never stands in its own way unseen, by its buffers for one.
                 for space in spaces:
-                    held = DateTimeTZRange(slot.start - space.before, slot.end + space.after)
-                    self.plan.hold(space.pk, held)
+                    self.plan.hold(space.pk, slot.widened(space.before, space.after))
             yield SeriesDate(slot, quote=self._quote(slot, day, is_chosen=is_chosen))
 
     def _free(self, slot: Slot) -> list[Space]:
