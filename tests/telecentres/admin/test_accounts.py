@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.telecentres.march import hold, march
 
-MONTH_QUERIES = 23
+MONTH_QUERIES = 24
 
 
 @pytest.fixture(autouse=True)
