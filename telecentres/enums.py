@@ -191,6 +191,24 @@ class LineKind(models.TextChoices):
     PRICE = "price", _("tarif")
     FREE = "free", _("offert")
     PACK = "pack", _("carnet")
+    EXTRA = "extra", _("en plus")
+
+
+class ExtraKind(models.TextChoices):
+    """What a place offers beside its spaces."""
+
+    SECRETARIAT = "secretariat", _("télésecrétariat")
+    CATERING = "catering", _("restauration")
+    EQUIPMENT = "equipment", _("matériel")
+    OTHER = "other", _("autre service")
+
+
+class ExtraPer(models.TextChoices):
+    """What one extra is counted by."""
+
+    BOOKING = "booking", _("par réservation")
+    PERSON = "person", _("par personne")
+    PIECE = "piece", _("l’unité")
 
 
 class WorkStatus(models.TextChoices):

@@ -28,6 +28,11 @@ NOT_BOOKED = Variable(
     _("Ce qui n’a pas pu être réservé, et pourquoi"),
     "Non réservé : mardi 11 mars 2025 (C’est déjà pris à ce moment-là.)",
 )
+EXTRAS = Variable(
+    "extras",
+    _("Ce qui est réservé en plus de l’espace"),
+    "En plus de l’espace : 8 × Café d’accueil, Vidéoprojecteur.",
+)
 ALL_OWN = Variable("lien", _("L’adresse de ses réservations"), "https://solos.example/espace/…/")
 
 OF_BOOKING = (TERRITORY, PLACE, SPACE, WHEN, REFERENCE, LINK)
@@ -35,11 +40,13 @@ OF_BOOKING = (TERRITORY, PLACE, SPACE, WHEN, REFERENCE, LINK)
 BOOKED = Message(
     key="telecentres.reservation",
     label=_("Réservation confirmée"),
-    variables=OF_BOOKING,
+    variables=(*OF_BOOKING, EXTRAS),
     subject="{{ lieu }} : c’est réservé, {{ quand }}",
     body="""Bonjour,
 
 C’est réservé à {{ lieu }} : {{ espace }}, {{ quand }}. Référence {{ reference }}.
+
+{{ extras }}
 
 [Voir, déplacer ou annuler cette réservation]({{ lien }}). Un imprévu ? Annulez : quelqu’un
 d’autre attend peut-être la place.""",
@@ -48,6 +55,8 @@ d’autre attend peut-être la place.""",
 
 It is booked at {{ lieu }}: {{ espace }}, {{ quand }}. Reference {{ reference }}.
 
+{{ extras }}
+
 [See, move or cancel this booking]({{ lien }}). Something came up? Cancel it: somebody else may be
 waiting for the place.""",
 )
@@ -55,12 +64,14 @@ waiting for the place.""",
 REQUESTED = Message(
     key="telecentres.demande",
     label=_("Demande de réservation reçue"),
-    variables=(*OF_BOOKING, BEFORE),
+    variables=(*OF_BOOKING, BEFORE, EXTRAS),
     subject="{{ lieu }} : votre demande pour {{ quand }}",
     body="""Bonjour,
 
 Votre demande est arrivée à {{ lieu }} : {{ espace }}, {{ quand }}. La place vous est gardée
 jusqu’à la réponse, qui vient avant {{ avant }}. Référence {{ reference }}.
+
+{{ extras }}
 
 [Voir ou annuler cette demande]({{ lien }})""",
     subject_en="{{ lieu }}: your request for {{ quand }}",
@@ -68,6 +79,8 @@ jusqu’à la réponse, qui vient avant {{ avant }}. Référence {{ reference }}
 
 Your request has reached {{ lieu }}: {{ espace }}, {{ quand }}. The place is kept for you until
 the answer, which comes before {{ avant }}. Reference {{ reference }}.
+
+{{ extras }}
 
 [See or cancel this request]({{ lien }})""",
 )
@@ -98,33 +111,41 @@ deleted.""",
 TO_ANSWER = Message(
     key="telecentres.demande-a-traiter",
     label=_("Demande de réservation, pour le gestionnaire"),
-    variables=(*OF_BOOKING, HOLDER, BEFORE),
+    variables=(*OF_BOOKING, HOLDER, BEFORE, EXTRAS),
     subject="{{ lieu }} : une demande à accepter ou refuser",
     body="""Bonjour,
 
 {{ titulaire }} demande à {{ lieu }} : {{ espace }}, {{ quand }}. [Répondre avant
-{{ avant }}]({{ lien }}) ; ensuite la place est rendue.""",
+{{ avant }}]({{ lien }}) ; ensuite la place est rendue.
+
+{{ extras }}""",
     subject_en="{{ lieu }}: a request to accept or refuse",
     body_en="""Hello,
 
 {{ titulaire }} asks {{ lieu }} for: {{ espace }}, {{ quand }}. [Answer before
-{{ avant }}]({{ lien }}); after that the place is given back.""",
+{{ avant }}]({{ lien }}); after that the place is given back.
+
+{{ extras }}""",
 )
 
 MOVED = Message(
     key="telecentres.reservation-deplacee",
     label=_("Réservation déplacée"),
-    variables=OF_BOOKING,
+    variables=(*OF_BOOKING, EXTRAS),
     subject="{{ lieu }} : votre réservation est maintenant {{ quand }}",
     body="""Bonjour,
 
 Votre réservation {{ reference }} à {{ lieu }} a changé : {{ espace }}, {{ quand }}.
+
+{{ extras }}
 
 [Voir cette réservation]({{ lien }})""",
     subject_en="{{ lieu }}: your booking is now {{ quand }}",
     body_en="""Hello,
 
 Your booking {{ reference }} at {{ lieu }} has changed: {{ espace }}, {{ quand }}.
+
+{{ extras }}
 
 [See this booking]({{ lien }})""",
 )

@@ -9,7 +9,7 @@ BOOKINGS = reading("telecentres", "booking", "bookingchange", "wait") | {
 }
 # A payment is written once: a mistake is paid back.
 MONEY = (
-    everything("telecentres", "tariff", "freeallowance", "pack")
+    everything("telecentres", "tariff", "extra", "freeallowance", "pack")
     | reading("telecentres", "bookingline", "payment")
     | {"telecentres.add_payment"}
 )

@@ -98,6 +98,13 @@ PERSONAL_DATA = [
     nothing_personal("telecentres.RightsGroup", {"id", "territory", "name"}),
     nothing_personal("telecentres.Tariff", {"id", "telecentre", "kind", "group", "unit", "price"}),
     nothing_personal(
+        "telecentres.Extra",
+        {
+            "id", "telecentre", "name", "kind", "description", "price", "per", "stock", "notice",
+            "kinds", "is_offered",
+        },
+    ),
+    nothing_personal(
         "telecentres.FreeAllowance", {"id", "telecentre", "kind", "group", "half_days"}
     ),
     ModelFlags(
@@ -149,7 +156,9 @@ PERSONAL_DATA = [
     ModelFlags(
         "telecentres.BookingLine",
         impersonal=frozenset({"id", "booking"}),
-        personal=dict.fromkeys(("kind", "unit", "quantity", "unit_price", "pack"), FIGURE),
+        personal=dict.fromkeys(
+            ("kind", "unit", "quantity", "unit_price", "pack", "extra", "label"), FIGURE
+        ),
         links=(ByKey("booking__holder", USER),),
     ),
     ModelFlags(

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from telecentres.models import (  # noqa: F401
         Booking,
         Enrolment,
+        Extra,
         Pack,
         RightsGroup,
         Space,
@@ -156,6 +157,15 @@ class SpaceQuerySet(OfTelecentre["Space"]):
     def smallest_first(self) -> Self:
         """The order in which interchangeable spaces are taken: the large ones are kept."""
         return self.order_by("capacity", "name", "pk")
+
+
+class ExtraQuerySet(models.QuerySet["Extra"]):
+    def offered(self) -> Self:
+        return self.filter(is_offered=True)
+
+    def going_with(self, kind: str) -> Self:
+        """Those that one may take with a space of that kind."""
+        return self.filter(Q(kinds=[]) | Q(kinds__contains=[kind]))
 
 
 class RightsGroupQuerySet(ScopedQuerySet["RightsGroup"]):

@@ -12,10 +12,11 @@ from telecentres.domain.calendar import Slot
 from telecentres.domain.errors import SlotTaken, StillFree
 from telecentres.domain.open_days import OpenDay, open_days
 from telecentres.domain.waiting import join_line
-from telecentres.enums import SpaceKind
+from telecentres.enums import ExtraPer, SpaceKind
 from telecentres.models import Booking, Space, Telecentre
 from telecentres.querysets import SpaceQuerySet
 
+PARTY = 4
 RIVAL = ("anouk.lavelade@example.org", "Anouk", "Lavelade")
 
 
@@ -42,7 +43,9 @@ def _book_desk(member: User, place: Telecentre, today: date) -> None:
 
 
 def _ask_for_room(member: User, place: Telecentre, rooms: list[Space], today: date) -> Booking:
-    """On the first day from the next one but one when it is free."""
+    """On the first day from the next one but one when it is free, with what may be added."""
+    offered = place.extras.offered().going_with(SpaceKind.MEETING_ROOM)
+    extras = offered.filter(notice__lte=24).exclude(per=ExtraPer.PIECE)
     for opened in _open_days(place, today + timedelta(days=2)):
         start = opened.whole.start
         with suppress(SlotTaken):
@@ -51,8 +54,9 @@ def _ask_for_room(member: User, place: Telecentre, rooms: list[Space], today: da
                 spaces=rooms,
                 slot=Slot(start, start + timedelta(hours=2)),
                 holder=member,
-                people=4,
-                note="Réunion d’équipe, avec l’écran si possible.",
+                people=PARTY,
+                note="Réunion d’équipe.",
+                extras={extra.pk: extra.most_for(PARTY) for extra in extras},
                 now=moment(today, time(8)),
             )
     raise SlotTaken
@@ -67,7 +71,7 @@ def _wait_for_room(place: Telecentre, slot: Slot, now: datetime) -> None:
             kind=SpaceKind.MEETING_ROOM,
             slot=slot,
             holder=light_account(email=email, first_name=first_name, last_name=last_name),
-            people=4,
+            people=PARTY,
             now=now,
         )
 

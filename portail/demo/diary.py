@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -13,9 +13,10 @@ from portail.demo.till import Till
 from portail.demo.visits import Fate, Visit
 from telecentres.domain.calendar import Slot, day_of, days_between
 from telecentres.domain.open_days import Opening
+from telecentres.domain.prices import Line
 from telecentres.domain.rules import request_deadline
 from telecentres.domain.taking import new_reference
-from telecentres.enums import BookingAct, BookingOrigin, BookingState
+from telecentres.enums import BookingAct, BookingOrigin, BookingState, ExtraPer, LineKind, SpaceKind
 from telecentres.models import Booking, BookingChange, BookingLine, Space, Telecentre
 
 WALKED_IN = "Visiteur de passage (fictif)"
@@ -37,6 +38,8 @@ class Diary:
         self.bookings: list[Booking] = []
         self.changes: list[BookingChange] = []
         self.lines: list[BookingLine] = []
+        served = place.extras.offered().going_with(SpaceKind.MEETING_ROOM)
+        self._served = list(served.filter(per=ExtraPer.PERSON, stock=None)[:1])
         # What each holder owes, by month; walk-ins pay at once.
         self.due: defaultdict[tuple[User, date], Decimal] = defaultdict(Decimal)
 
@@ -56,7 +59,10 @@ class Diary:
         history = list(self._history(visit, space))
         acts = [change.act for change in history]
         states = [BookingAct(act).leads_to for act in acts if act != BookingAct.CHECKED_IN]
+        people = min(visit.people, space.capacity)
         quote = self._till.quote(visit.holder, visit.kind, visit.slot, day_of(visit.booked_at))
+        if quote:
+            quote = replace(quote, lines=(*quote.lines, *self._extras(visit, people)))
         is_walk_in = visit.fate == Fate.WALKED_IN
         occupied = _occupied(space, visit.slot)
         booking = Booking(
@@ -66,7 +72,7 @@ class Diary:
             reference=new_reference(),
             period=DateTimeTZRange(visit.slot.start, visit.slot.end),
             occupied=DateTimeTZRange(occupied.start, occupied.end),
-            people=min(visit.people, space.capacity),
+            people=people,
             state=states[-1],
             origin=BookingOrigin.COUNTER if is_walk_in else BookingOrigin.SITE,
             note=WALKED_IN if is_walk_in else "",
@@ -92,6 +98,16 @@ class Diary:
             self.due[visit.holder, day_of(visit.slot.start).replace(day=1)] += booking.price
         if booking.holds:
             self._hold(space.pk, occupied)
+
+    def _extras(self, visit: Visit, people: int) -> Iterator[Line]:
+        """One meeting in three has coffee served, where the place does that."""
+        if visit.kind != SpaceKind.MEETING_ROOM or day_of(visit.slot.start).toordinal() % 3:
+            return
+        for extra in self._served:
+            if visit.slot.start - visit.booked_at >= timedelta(hours=extra.notice):
+                yield Line(
+                    LineKind.EXTRA, "", people, extra.price, extra_id=extra.pk, label=extra.name
+                )
 
     def _history(self, visit: Visit, space: Space) -> Iterator[BookingChange]:
         who, at = visit.holder or self._counter, visit.booked_at

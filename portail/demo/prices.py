@@ -1,13 +1,15 @@
-"""What the demo's places cost: plausible prices, and the rights of one fictional member."""
+"""What the demo's places cost and offer: plausible prices; the rights of one member."""
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from comptes.models import User
 from portail.demo.content import table
 from portail.demo.setting import Setting
 from telecentres.enums import SpaceKind
 from telecentres.models import (
+    Extra,
     FreeAllowance,
     Pack,
     RightsGroup,
@@ -26,14 +28,20 @@ def set_prices(folder: str, territory: Territory, telecentres: dict[str, Telecen
     """Those of every place that is booked; half of them for people who have just arrived."""
     content = table(f"{folder}/telecentres")
     newcomers = RightsGroup.objects.create(territory=territory, name=GROUP)
-    names = {known["key"]: known.get("tariffs") for known in content["telecentres"]}
+    places = {known["key"]: known for known in content["telecentres"]}
     for key, place in telecentres.items():
-        tariffs = content["tariffs"].get(names[key], {})
+        known = places[key]
+        Extra.objects.bulk_create(_extra(place, each) for each in known.get("extras", []))
+        tariffs = content["tariffs"].get(known.get("tariffs"), {})
         for kind, prices in tariffs.items():
             _set(place, SpaceKind(kind), prices, newcomers)
         if any(price for prices in tariffs.values() for price in prices.values()):
             place.vat_rate = VAT_RATE
             place.save(update_fields=["vat_rate"])
+
+
+def _extra(place: Telecentre, known: dict[str, Any]) -> Extra:
+    return Extra(telecentre=place, **known | {"price": Decimal(str(known["price"]))})
 
 
 def _set(

@@ -55,7 +55,7 @@ class BookingChangeInline(ReadOnlyInline):
 
 class BookingLineInline(ReadOnlyInline):
     model = BookingLine
-    fields = ["kind", "unit", "quantity", "unit_price"]
+    fields = ["kind", "unit", "label", "quantity", "unit_price"]
 
 
 class BookingTodoFilter(TodoFilter):

@@ -16,7 +16,7 @@ from telecentres.domain.counter import book_for_somebody
 from telecentres.domain.errors import BookingRefusal
 from telecentres.domain.refusals import explain
 from telecentres.domain.rules import MOST_PEOPLE
-from telecentres.forms import PeriodForm
+from telecentres.forms import ExtrasForm, PeriodForm
 from telecentres.models import Booking, Space, Telecentre
 
 
@@ -38,7 +38,7 @@ class PlaceForm(PeriodForm):
         field.queryset = telecentre.spaces.select_related("telecentre__commune").in_reading_order()
 
 
-class CounterForm(PlaceForm):
+class CounterForm(PlaceForm, ExtrasForm):
     email = forms.EmailField(
         label=gettext_lazy("E-mail de son compte"),
         required=False,
@@ -78,7 +78,8 @@ class CounterPages(PlacePages):
         """The address says what a free stretch of the week was."""
         place = self.place_of(request, telecentre_id, CHANGES)
         sent = request.POST if request.method == "POST" else None
-        form = CounterForm(sent, initial=request.GET.dict(), telecentre=place)
+        extras = place.extras.offered()
+        form = CounterForm(sent, initial=request.GET.dict(), telecentre=place, extras=extras)
         status = 400 if sent is not None else 200
         if sent is not None and form.is_valid():
             try:
@@ -97,6 +98,7 @@ class CounterPages(PlacePages):
             holder=form.holder,
             people=given["personnes"],
             note=given["note"],
+            extras=form.wanted,
             is_outside_hours=given["hors_horaires"],
         )
         self.journal(request, JournalAct.CREATED, booking, model=Booking)

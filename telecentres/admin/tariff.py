@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from telecentres.admin.holders import AccountForm
-from telecentres.models import FreeAllowance, Pack, Tariff
+from telecentres.enums import SpaceKind
+from telecentres.models import Extra, FreeAllowance, Pack, Tariff
 from territoires.admin.base import OfficeAdmin, OfficeInline
 
 
@@ -20,6 +22,29 @@ class TariffInline(OfficeInline):
 class FreeAllowanceInline(OfficeInline):
     model = FreeAllowance
     fields = ["kind", "half_days", "group"]
+
+
+class ExtraForm(forms.ModelForm):  # type: ignore[type-arg]
+    kinds = forms.MultipleChoiceField(
+        label=_("avec quels espaces"),
+        choices=SpaceKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Aucun : avec tous."),
+    )
+
+
+class ExtraInline(OfficeInline):
+    """One that was taken is withdrawn: the bookings that hold it name it."""
+
+    model = Extra
+    form = ExtraForm
+    # Too many columns for a table.
+    template = "admin/edit_inline/stacked.html"
+    fields = [
+        ("name", "kind"), ("price", "per"), ("stock", "notice"), "kinds", "description",
+        "is_offered",
+    ]  # fmt: skip
 
 
 class PackForm(AccountForm):

@@ -21,7 +21,7 @@ from telecentres.admin.day import DayPages
 from telecentres.admin.feeds import FeedPages
 from telecentres.admin.place_pages import page_address
 from telecentres.admin.resources import TelecentreResource
-from telecentres.admin.tariff import FreeAllowanceInline, TariffInline
+from telecentres.admin.tariff import ExtraInline, FreeAllowanceInline, TariffInline
 from telecentres.admin.use import UsePages
 from telecentres.admin.week import WeekPages
 from telecentres.domain.calendar import Slot
@@ -180,7 +180,7 @@ class TelecentreAdmin(
     }
     inlines = [
         OpeningHoursInline, SeasonInline, ExceptionalHoursInline, SpaceInline, TariffInline,
-        FreeAllowanceInline,
+        ExtraInline, FreeAllowanceInline,
     ]  # fmt: skip
     fieldsets = [
         (

@@ -10,10 +10,14 @@ from rest_framework import serializers
 
 from telecentres.domain.calendar import FIRST_DAY, LAST_DAY, Slot, day_of
 from telecentres.domain.rules import MOST_PEOPLE
-from telecentres.enums import BookingState, SpaceKind
+from telecentres.enums import BookingState, LineKind, SpaceKind
 from telecentres.models import Booking, Telecentre
+from telecentres.models.extra import MOST_PIECES
 from territoires.api.reading import AddressedSerializer, ReadingSerializer
 from territoires.api.signed_in import Asked
+
+# Named in one booking.
+MOST_EXTRAS = 20
 
 
 class TelecentreReferenceSerializer(ReadingSerializer):
@@ -27,6 +31,14 @@ class SlotSerializer(serializers.Serializer[Any]):
     ends_at = serializers.DateTimeField(source="end")
 
 
+class TakenSerializer(serializers.Serializer[Any]):
+    """So many of an extra, at its price of when it was taken."""
+
+    name = serializers.CharField(source="label")
+    quantity = serializers.IntegerField()
+    unit_price = serializers.DecimalField(max_digits=8, decimal_places=2)
+
+
 class BookingSerializer(AddressedSerializer):
     """Hours are those of Paris. `answer_before` is said of what waits for an answer.
 
@@ -38,6 +50,7 @@ class BookingSerializer(AddressedSerializer):
     kind = serializers.ChoiceField(source="space.kind", choices=SpaceKind.choices)
     starts_at = serializers.DateTimeField(source="period.lower")
     ends_at = serializers.DateTimeField(source="period.upper")
+    extras = serializers.SerializerMethodField()
     answer_before = serializers.SerializerMethodField()
 
     class Meta(AddressedSerializer.Meta):
@@ -53,6 +66,7 @@ class BookingSerializer(AddressedSerializer):
             "people",
             "note",
             "price",
+            "extras",
             "answer_before",
             "booked_at",
             "url",
@@ -61,6 +75,11 @@ class BookingSerializer(AddressedSerializer):
         api_name = "api-booking"
         page_name = "own-booking"
         key = "reference"
+
+    @extend_schema_field(TakenSerializer(many=True))
+    def get_extras(self, booking: Booking) -> list[dict[str, Any]]:
+        rows = [row for row in booking.lines.all() if row.kind == LineKind.EXTRA]
+        return TakenSerializer(rows, many=True).data  # type: ignore[return-value]
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_answer_before(self, booking: Booking) -> str | None:
@@ -109,10 +128,36 @@ class MoveAskedSerializer(SlotAsked):
     """Neither `kind` nor `space`: a space of the same kind, the same one if it is free."""
 
 
+class ExtraAskedSerializer(Asked):
+    """One that the place offers, by its name."""
+
+    name = serializers.CharField(max_length=80)
+    quantity = serializers.IntegerField(min_value=1, max_value=MOST_PIECES, default=1)
+
+
+class ExtrasField(serializers.ListField):
+    """What is wrong with one of them is said of them all: errors are sentences, by field."""
+
+    child = ExtraAskedSerializer()
+
+    def run_child_validation(self, data: Any) -> list[Any]:
+        try:
+            asked: list[Any] = super().run_child_validation(data)
+        except serializers.ValidationError as error:
+            sentences = [text for one in error.detail.values() for text in _sentences(one)]  # type: ignore[union-attr]
+            raise serializers.ValidationError(sentences) from error
+        return asked
+
+
+def _sentences(errors: Any) -> list[str]:
+    return [text for texts in errors.values() for text in texts]
+
+
 class BookingAskedSerializer(SlotAsked):
     telecentre = serializers.CharField(max_length=130)
     people = serializers.IntegerField(min_value=1, max_value=MOST_PEOPLE, default=1)
     note = serializers.CharField(max_length=300, allow_blank=True, default="")
+    extras = ExtrasField(max_length=MOST_EXTRAS, default=list)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "kind" not in attrs and "space" not in attrs:

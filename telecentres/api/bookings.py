@@ -1,5 +1,6 @@
 """One's own bookings, for a program: read, make, move, give back. Another's never were."""
 
+from collections import Counter
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -51,7 +52,7 @@ class Bookings(SignedIn, GenericAPIView[Booking]):
     def get_queryset(self) -> QuerySet[Booking]:
         """One's own on this site, the latest made first."""
         mine = Booking.objects.in_territory(territory_of(self.request)).held_by(self.request.user)
-        return mine.with_all_told().order_by("-pk")
+        return mine.with_all_told().prefetch_related("lines").order_by("-pk")
 
     @property
     def holder(self) -> User:
@@ -94,7 +95,11 @@ class BookingList(Bookings, ListAPIView[Booking]):
         wanted = _wanted(_place(request, asked["telecentre"]), asked, asked["people"])
         try:
             booking = book_space(
-                **wanted, holder=self.holder, note=asked["note"], origin=BookingOrigin.API
+                **wanted,
+                holder=self.holder,
+                note=asked["note"],
+                extras=_extras(wanted["telecentre"], asked["extras"]),
+                origin=BookingOrigin.API,
             )
         except BookingRefusal as refusal:
             return _refused(refusal, wanted)
@@ -170,6 +175,17 @@ def _spaces(place: Telecentre, asked: dict[str, Any]) -> list[Space]:
     if not named:
         raise ValidationError({"space": [_("Il n’y a pas d’espace de ce nom dans ce lieu.")]})
     return named
+
+
+def _extras(place: Telecentre, asked: list[dict[str, Any]]) -> dict[int, int]:
+    """How many of each, by key."""
+    keys = dict(place.extras.offered().values_list("name", "pk")) if asked else {}
+    wanted: Counter[int] = Counter()
+    for one in asked:
+        if one["name"] not in keys:
+            raise ValidationError({"extras": [_("Ce lieu ne propose rien de ce nom en plus.")]})
+        wanted[keys[one["name"]]] += one["quantity"]
+    return dict(wanted)
 
 
 def _refused(refusal: BookingRefusal, wanted: dict[str, Any] | None = None) -> Response:

@@ -1,6 +1,6 @@
 from rest_framework import serializers
 
-from telecentres.models import OpeningHours, Space, Tariff, Telecentre
+from telecentres.models import Extra, OpeningHours, Space, Tariff, Telecentre
 from territoires.api.reading import AddressedSerializer, ReadingSerializer
 from territoires.api.serializers import (
     CommuneReferenceSerializer,
@@ -36,6 +36,18 @@ class TariffSerializer(ReadingSerializer):
         fields = ["kind", "unit", "price", "group"]
 
 
+class ExtraSerializer(ReadingSerializer):
+    """Euros, VAT included; 0 is included in the price of the space.
+
+    `per` says what is counted, `notice` how many hours ahead to ask; without `kinds`, it goes with
+    every space.
+    """
+
+    class Meta:
+        model = Extra
+        fields = ["name", "kind", "description", "price", "per", "notice", "kinds"]
+
+
 class TelecentreSerializer(AddressedSerializer):
     commune = CommuneReferenceSerializer()
     managed_by = serializers.SerializerMethodField()
@@ -48,6 +60,7 @@ class TelecentreSerializer(AddressedSerializer):
     spaces = SpaceSerializer(many=True)
     opening_hours = OpeningHoursSerializer(many=True)
     tariffs = TariffSerializer(many=True)
+    extras = ExtraSerializer(many=True)
     photo = PhotoSerializer(allow_null=True)
 
     class Meta(AddressedSerializer.Meta):
@@ -86,6 +99,7 @@ class TelecentreSerializer(AddressedSerializer):
             "spaces",
             "opening_hours",
             "tariffs",
+            "extras",
             "photo",
             "source",
             "url",

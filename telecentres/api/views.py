@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from telecentres.api.filters import TelecentreFilters
 from telecentres.api.serializers import TelecentreSerializer
-from telecentres.models import OpeningHours, Tariff, Telecentre
+from telecentres.models import Extra, OpeningHours, Tariff, Telecentre
 from territoires.api.geojson import Geometry, point_geometry
 from territoires.api.public import Mapped, MappedDetail, MappedList, described, territory_of
 
@@ -16,11 +16,12 @@ class Telecentres(Mapped):
     def get_queryset(self) -> QuerySet[Telecentre]:
         all_year = OpeningHours.objects.filter(season=None)
         priced = Prefetch("tariffs", Tariff.objects.select_related("group"))
+        extras = Prefetch("extras", Extra.objects.offered())
         return (
             Telecentre.objects.in_territory(territory_of(self.request))
             .public()
             .select_related("commune", "managing_organisation", "photo")
-            .prefetch_related("spaces", Prefetch("opening_hours", all_year), priced)
+            .prefetch_related("spaces", Prefetch("opening_hours", all_year), priced, extras)
             .defer("words", "commune__centre", "commune__town_hall")
             .order_by("name", "pk")
         )

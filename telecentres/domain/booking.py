@@ -7,7 +7,7 @@ transaction (`telecentres.domain.waiting`). The constraint is the last line of b
 other way of writing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,9 @@ from comptes.models import User
 from telecentres.domain.audience import open_to
 from telecentres.domain.calendar import Slot, day_of
 from telecentres.domain.errors import NotBookable, SlotTaken
+from telecentres.domain.extras import check_stock, extra_lines, lock_stock
 from telecentres.domain.letters import ask_managers, tell_holder
+from telecentres.domain.prices import Line
 from telecentres.domain.quotes import charge, lock_means
 from telecentres.domain.rules import check_length, check_slot, request_deadline
 from telecentres.domain.taking import take_first_free
@@ -36,6 +38,7 @@ def book_space(
     holder: User,
     people: int = 1,
     note: str = "",
+    extras: Mapping[int, int] | None = None,
     origin: BookingOrigin = BookingOrigin.SITE,
     author: User | None = None,
     agreed: Decimal | None = None,
@@ -47,12 +50,14 @@ def book_space(
 
     The booking is confirmed, or waits for the manager where the spaces ask for an approval.
     `author` is who writes it, the holder if not said; `agreed` the price shown before, in euros.
-    `is_told` False where whoever books several of one `series` tells of them all. Raises a
-    BookingRefusal: see `check_slot` and `open_to`; SlotTaken when none is free; PriceChanged.
+    `extras`: how many of each, by key. `is_told` False where whoever books several of one `series`
+    tells of them all. Raises a BookingRefusal: see `check_slot`, `open_to` and `extra_lines`;
+    SlotTaken when none is free; ExtraTooLate, ExtraTaken; PriceChanged.
     """
     now = now or timezone.now()
     allowed = check_slot(telecentre=telecentre, spaces=spaces, slot=slot, people=people, now=now)
     allowed = open_to(allowed, holder, day_of(slot.start))
+    lines = extra_lines(space=allowed[0], wanted=extras, people=people, left=slot.start - now)
     values = {
         "slot": slot,
         "territory": telecentre.territory_id,
@@ -66,8 +71,10 @@ def book_space(
     }
     with transaction.atomic():
         lock_means(telecentre, holder)
+        lock_stock(telecentre, lines)
         booking, act = _take_or_ask(allowed, values)
-        charge(booking, agreed)
+        check_stock(booking, lines)
+        charge(booking, agreed, lines)
         if is_told:
             tell_holder(booking, act)
             if booking.answer_before:
@@ -140,16 +147,18 @@ def take_at_counter(
     author: User,
     now: datetime,
     holder: User | None = None,
+    extras: tuple[Line, ...] = (),
     **values: Any,
 ) -> Booking:
     """Written by the manager, for nobody who has an account unless `holder` is one.
 
-    Raises EndsBeforeStart, TooLong or SlotTaken.
+    Raises EndsBeforeStart, TooLong, SlotTaken or ExtraTaken.
     """
     check_length(slot)
     given = {"people": 1, "note": "", **values}
     with transaction.atomic():
         lock_means(space.telecentre, holder)
+        lock_stock(space.telecentre, extras)
         key = take_first_free(
             spaces=[space],
             slot=slot,
@@ -164,5 +173,6 @@ def take_at_counter(
         )
         booking = Booking.objects.with_all_told().get(pk=key)
         if act == BookingAct.BOOKED:
-            charge(booking)
+            check_stock(booking, extras)
+            charge(booking, extras=extras)
     return booking

@@ -1,5 +1,6 @@
 """What the manager books or moves for somebody, who telephones or stands at the counter."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from comptes.models import User
 from telecentres.domain.booking import take_at_counter
 from telecentres.domain.calendar import Slot, day_of
 from telecentres.domain.errors import InThePast, NotBookable, OutsideHours, TooManyPeople
+from telecentres.domain.extras import extra_lines
 from telecentres.domain.letters import tell_holder
 from telecentres.domain.moving import move_into
 from telecentres.domain.open_days import opening_of
@@ -26,6 +28,7 @@ def book_for_somebody(
     holder: User | None = None,
     people: int = 1,
     note: str = "",
+    extras: Mapping[int, int] | None = None,
     is_outside_hours: bool = False,
     now: datetime | None = None,
 ) -> Booking:
@@ -33,10 +36,12 @@ def book_for_somebody(
 
     Notice, horizon, lengths and approval are there to spare the manager: they do not bind them.
     The hours do, unless `is_outside_hours` says that somebody will open; then history says it too.
-    Raises NotBookable, EndsBeforeStart, TooLong, InThePast, TooManyPeople, OutsideHours, SlotTaken.
+    `extras`: how many of each, by key. Raises NotBookable, EndsBeforeStart, TooLong, InThePast,
+    TooManyPeople, OutsideHours, SlotTaken, NoSuchExtra, ExtraTooMany, ExtraTaken.
     """
     now = now or timezone.now()
     reason = _check(space, slot, people, now, may_be_outside=is_outside_hours)
+    lines = extra_lines(space=space, wanted=extras, people=people)
     with transaction.atomic():
         booking = take_at_counter(
             space=space,
@@ -47,6 +52,7 @@ def book_for_somebody(
             holder=holder,
             people=people,
             note=note,
+            extras=lines,
             reason=reason,
         )
         tell_holder(booking, BookingAct.BOOKED)

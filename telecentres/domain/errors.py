@@ -42,6 +42,8 @@ class BookingRefusal(TelecentreRefusal):
 
     # Whether nothing is wrong with what was asked: something else stands in its way for now.
     is_conflict = False
+    # Whether only what was added stands in the way: without it, the space could be booked.
+    is_of_extra = False
 
 
 class NotBookable(BookingRefusal):
@@ -157,6 +159,41 @@ class TooManyHeld(BookingRefusal):
     """As many places as may be wait for someone to confirm them."""
 
     is_conflict = True
+
+
+class NoSuchExtra(BookingRefusal):
+    """The place does not offer it with that space, or no longer."""
+
+    is_of_extra = True
+
+
+@dataclass
+class ExtraTooMany(BookingRefusal):
+    is_of_extra = True
+
+    name: str
+    # In one booking, of so many people.
+    most: int
+
+
+@dataclass
+class ExtraTooLate(BookingRefusal):
+    is_of_extra = True
+
+    name: str
+    # Hours.
+    notice: int
+
+
+@dataclass
+class ExtraTaken(BookingRefusal):
+    """Others hold what is lent then."""
+
+    is_conflict = True
+    is_of_extra = True
+
+    name: str
+    left: int
 
 
 class NoLongerPossible(BookingRefusal):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comptes.models import User
@@ -12,6 +13,7 @@ from telecentres import messages
 from telecentres.domain.addresses import holder_address, office_address, place_address
 from telecentres.domain.calendar import Slot, when_in_words
 from telecentres.domain.calendar_entries import calendar_entry
+from telecentres.domain.extras import in_words
 from telecentres.enums import BookingAct, BookingOrigin
 from telecentres.models import Booking, Telecentre, TelecentreGrant, VisitorHold
 from territoires.domain.brand import brand_of
@@ -30,6 +32,7 @@ TOLD: dict[str, Message] = {
     BookingAct.NO_SHOW: messages.NO_SHOW,
 }
 WORDED = {messages.CANCELLED.key, messages.REFUSED.key, messages.OFFER_OVER.key}
+WITH_EXTRAS = {messages.BOOKED.key, messages.REQUESTED.key, messages.MOVED.key}
 UNTIL = {messages.REQUESTED.key, messages.OFFERED.key}
 # Nothing is in anybody's calendar before they say yes.
 WITHOUT_ENTRY = {messages.OFFERED.key, messages.OFFER_OVER.key}
@@ -46,6 +49,8 @@ def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
         # A calendar is shown to others: a personal link has no place there.
         entry = calendar_entry(booking, place_address(booking) if is_visitor else address)
         values = _values(booking, address)
+        if message.key in WITH_EXTRAS:
+            values["extras"] = _extras(booking)
         if message.key in WORDED:
             values["mot"] = reason
         if message.key in UNTIL:
@@ -99,6 +104,7 @@ def _ask(booking: Booking, manager: User, before: datetime) -> None:
     with override(manager.language):
         values = _values(booking, office_address(booking))
         values["titulaire"] = str(booking.holder)
+        values["extras"] = _extras(booking)
         values["avant"] = when_in_words(before)
         write_mail(
             message=messages.TO_ANSWER,
@@ -108,6 +114,12 @@ def _ask(booking: Booking, manager: User, before: datetime) -> None:
             territory=booking.territory,
             variables=values,
         )
+
+
+def _extras(booking: Booking) -> str:
+    """What is taken with the space, as a sentence; empty without."""
+    words = in_words(booking.lines.all())
+    return _("En plus de l’espace : %s.") % words if words else ""
 
 
 def _values(booking: Booking, address: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from comptes.models import User
 from telecentres.domain.audience import open_to
 from telecentres.domain.calendar import Slot, day_of
 from telecentres.domain.errors import NoLongerPossible, SlotTaken
+from telecentres.domain.extras import check_extras_notice, check_stock, kept_extras
 from telecentres.domain.letters import ask_managers, tell_holder
 from telecentres.domain.locks import lock_booking
 from telecentres.domain.quotes import charge, lock_means
@@ -36,9 +37,9 @@ def move_booking(
     """Hold another period, in the same space if it is free then, else in the first of `spaces`.
 
     Same rules as a new booking: what its holder moves into a space on approval is asked for anew,
-    at the price of the new moment; what the manager moves stays as it is, price included. Raises a
-    BookingRefusal, and the booking stays as it was: NoLongerPossible when it has begun or was given
-    back, SlotTaken when none is free.
+    at the price of the new moment; what the manager moves stays as it is, price included. Its
+    extras follow, at the prices that they had. Raises a BookingRefusal, and the booking stays as it
+    was: NoLongerPossible when it has begun or was given back, SlotTaken when none is free.
     """
     now = now or timezone.now()
     telecentre = booking.space.telecentre
@@ -66,7 +67,7 @@ def move_into(
 ) -> Booking:
     """The move itself, of a slot that the rules allow.
 
-    Raises NoLongerPossible, SlotTaken, PriceChanged.
+    Raises NoLongerPossible, SlotTaken, ExtraTaken, ExtraTooLate, PriceChanged.
     """
     said = {"at": now, "author": author, "reason": reason}
     return once_more_on_deadlock(lambda: _move(booking, spaces, slot, agreed, said))
@@ -90,8 +91,11 @@ def _move(
         is_own = said["author"].pk == booking.holder_id
         if not any(_enters(booking, space, slot, now, is_own=is_own) for space in spaces):
             raise SlotTaken
+        extras = kept_extras(booking)
+        check_stock(booking, extras)
         if is_own:
-            charge(booking, agreed)
+            check_extras_notice(extras, slot.start - now)
+            charge(booking, agreed, extras)
         BookingChange.objects.create(booking=booking, act=BookingAct.MOVED, **former, **said)
         _tell(booking, is_own=is_own)
         offer_freed(space=former["former_space"], period=freed, now=now)

@@ -3,10 +3,11 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
+from typing import Literal
 
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import ngettext
@@ -26,14 +27,19 @@ Prices = Mapping[BookingUnit, Decimal]
 
 @dataclass(frozen=True)
 class Line:
-    """So many lengths of time, at a price each, in euros; nothing where it was paid ahead."""
+    """So many lengths of time, at a price each, in euros; nothing where it was paid ahead.
+
+    Or so many of an extra: it has no unit, a key and a label.
+    """
 
     kind: LineKind
-    unit: BookingUnit
+    unit: BookingUnit | Literal[""]
     quantity: int
     unit_price: Decimal = Decimal(0)
     # The key of the pack that pays.
     pack_id: int | None = None
+    extra_id: int | None = None
+    label: str = ""
 
     @property
     def amount(self) -> Decimal:
@@ -60,6 +66,8 @@ class Line:
                 )
                 % self.quantity
             )
+        if not self.unit:
+            return f"{self.quantity} × {self.label}" if self.quantity > 1 else self.label
         return _lengths(self.unit, self.quantity)
 
 
@@ -79,6 +87,11 @@ class Quote:
         """The VAT within the total, to the cent."""
         rate = self.vat_rate or Decimal(0)
         return (self.total * rate / (100 + rate)).quantize(CENT, ROUND_HALF_UP)
+
+    @property
+    def is_without_space(self) -> bool:
+        """Whether nothing says what the space itself costs."""
+        return {line.kind for line in self.lines} == {LineKind.EXTRA}
 
 
 @dataclass(frozen=True)
@@ -113,18 +126,15 @@ def compose_quote(stints: Sequence[Stint], means: Means) -> Quote | None:
 
 def add_up(quotes: Iterable[Quote | None]) -> Quote | None:
     """One price of several bookings, line by line; None when that of one of them is not known."""
-    quantities: Counter[tuple[LineKind, BookingUnit, Decimal, int | None]] = Counter()
+    quantities: Counter[Line] = Counter()
     vat_rate = None
     for quote in quotes:
         if quote is None:
             return None
         vat_rate = quote.vat_rate
         for line in quote.lines:
-            quantities[line.kind, line.unit, line.unit_price, line.pack_id] += line.quantity
-    lines = (
-        Line(kind, unit, quantity, unit_price, pack)
-        for (kind, unit, unit_price, pack), quantity in quantities.items()
-    )
+            quantities[replace(line, quantity=1)] += line.quantity
+    lines = (replace(line, quantity=quantity) for line, quantity in quantities.items())
     return Quote(tuple(lines), vat_rate)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists
 from comptes.models import User
 from telecentres.domain.calendar import Slot, day_of
 from telecentres.domain.errors import PriceChanged
+from telecentres.domain.extras import line_of
 from telecentres.domain.open_days import opening_of
 from telecentres.domain.prices import Line, Quote, compose_quote
 from telecentres.domain.purse import read_purse
@@ -24,11 +25,26 @@ def quote(
     slot: Slot,
     holder: Anyone | None,
     besides: Booking | None = None,
+    extras: tuple[Line, ...] = (),
 ) -> Quote | None:
     """The price of a slot as things are, explained; None where the place writes none down.
 
     Without account, what everyone pays. `besides`: a booking whose own half-days are free again.
+    `extras`: what is taken with the space, counted even where nothing says what the space costs.
     """
+    found = _quote_of_space(telecentre, kind, slot, holder, besides)
+    if not extras:
+        return found
+    return Quote((*(found.lines if found else ()), *extras), telecentre.vat_rate)
+
+
+def _quote_of_space(
+    telecentre: Telecentre,
+    kind: SpaceKind,
+    slot: Slot,
+    holder: Anyone | None,
+    besides: Booking | None,
+) -> Quote | None:
     day = day_of(slot.start)
     purse = read_purse(
         telecentre=telecentre, kind=kind, holder=holder, first=day, last=day, besides=besides
@@ -39,14 +55,15 @@ def quote(
     return compose_quote(stints_of(opening, slot), purse.on(day))
 
 
-def quote_of(booking: Booking) -> Quote | None:
-    """What a booking would cost if it were taken now."""
+def quote_of(booking: Booking, extras: tuple[Line, ...] = ()) -> Quote | None:
+    """What a booking would cost if it were taken now, with `extras`."""
     return quote(
         telecentre=booking.space.telecentre,
         kind=SpaceKind(booking.space.kind),
         slot=Slot.of(booking.period),
         holder=booking.holder,
         besides=booking,
+        extras=extras,
     )
 
 
@@ -63,12 +80,13 @@ def lock_means(telecentre: Telecentre, holder: User | None) -> None:
     list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
-def charge(booking: Booking, agreed: Decimal | None = None) -> None:
+def charge(booking: Booking, agreed: Decimal | None = None, extras: tuple[Line, ...] = ()) -> None:
     """Write down what the booking costs, for good; in the transaction that takes or moves it.
 
-    `agreed` is the total that its holder was shown. Raises PriceChanged when it is another now.
+    `extras`: all that it holds beside its space, what it held before included. `agreed` is the
+    total that its holder was shown. Raises PriceChanged when it is another now.
     """
-    found = quote_of(booking)
+    found = quote_of(booking, extras)
     total = found.total if found else None
     if agreed is not None and agreed != total:
         raise PriceChanged
@@ -87,7 +105,9 @@ def agreed_quote(booking: Booking) -> Quote | None:
     if booking.price is None:
         return None
     lines = (
-        Line(LineKind(line.kind), BookingUnit(line.unit), line.quantity, line.unit_price)
-        for line in booking.lines.all()
+        line_of(row)
+        if row.kind == LineKind.EXTRA
+        else Line(LineKind(row.kind), BookingUnit(row.unit), row.quantity, row.unit_price)
+        for row in booking.lines.all()
     )
     return Quote(tuple(lines), booking.vat_rate)

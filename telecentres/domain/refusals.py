@@ -72,6 +72,30 @@ def _outside(refusal: errors.OutsideHours) -> str:
     return _("Le lieu est fermé à ce moment-là : choisissez des heures où il est ouvert.")
 
 
+def _extra_too_many(refusal: errors.ExtraTooMany) -> str:
+    return _("« %(name)s » : %(n)d au plus pour cette réservation.") % {
+        "name": refusal.name,
+        "n": refusal.most,
+    }
+
+
+def _extra_too_late(refusal: errors.ExtraTooLate) -> str:
+    return ngettext(
+        "« %(name)s » se demande au moins %(n)d heure à l’avance : c’est trop tard.",
+        "« %(name)s » se demande au moins %(n)d heures à l’avance : c’est trop tard.",
+        refusal.notice,
+    ) % {"name": refusal.name, "n": refusal.notice}
+
+
+def _extra_taken(refusal: errors.ExtraTaken) -> str:
+    if not refusal.left:
+        return _("« %s » est déjà pris à ce moment-là.") % refusal.name
+    return _("« %(name)s » : il n’en reste que %(n)d à ce moment-là.") % {
+        "name": refusal.name,
+        "n": refusal.left,
+    }
+
+
 _WORDS: dict[type[errors.BookingRefusal], Callable[[Any], str]] = {
     errors.NotBookable: lambda _refusal: _(
         "Cet espace ne se réserve pas en ligne : appelez le lieu."
@@ -113,6 +137,12 @@ _WORDS: dict[type[errors.BookingRefusal], Callable[[Any], str]] = {
         "Trop de réservations attendent d’être confirmées par e-mail : confirmez la vôtre,"
         " connectez-vous, ou revenez dans une demi-heure."
     ),
+    errors.NoSuchExtra: lambda _refusal: _(
+        "Le lieu ne propose pas, ou plus, une des choses que vous ajoutez : voici ce qu’il propose."
+    ),
+    errors.ExtraTooMany: _extra_too_many,
+    errors.ExtraTooLate: _extra_too_late,
+    errors.ExtraTaken: _extra_taken,
     errors.NoLongerPossible: lambda _refusal: _(
         "Cette réservation ne peut plus changer : elle a commencé, ou elle a été annulée."
     ),

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from comptes.models import User
 from telecentres.domain.calendar import FIRST_DAY, LAST_DAY, Slot, day_of, moment
+from telecentres.domain.extras import in_words
 from telecentres.models import Booking, Enrolment, Pack, Payment, Telecentre
 
 NOTHING = Decimal(0)
@@ -111,7 +112,7 @@ def month_accounts(
     """The month that begins on `first`: of `holders`, or of everyone with something due or paid.
 
     By place and name. A booking is due in the month where it begins, unless it was given back. In
-    eight queries, whatever the places, the people and their lines.
+    nine queries, whatever the places, the people and their lines.
     """
     after = first + relativedelta(months=1)
     before: dict[Whose, Decimal] = defaultdict(Decimal)
@@ -145,7 +146,7 @@ def _sources(telecentres: Sequence[Telecentre], holders: Sequence[User] | None) 
     bookings = Booking.objects.used().filter(space__telecentre__in=telecentres, price__gt=0)
     return [
         _Source(
-            bookings.filter(**whose).select_related("space"),
+            bookings.filter(**whose).select_related("space").prefetch_related("lines"),
             "space__telecentre",
             "period__startswith",
             lambda day: moment(day, time.min),
@@ -176,7 +177,8 @@ def _sources(telecentres: Sequence[Telecentre], holders: Sequence[User] | None) 
 
 def _of_booking(booking: Booking, amount: Decimal) -> Entry:
     slot = Slot.of(booking.period)
-    return Entry(day_of(slot.start), f"{booking.space}, {slot.short}", amount)
+    words = [f"{booking.space}, {slot.short}", in_words(booking.lines.all())]
+    return Entry(day_of(slot.start), " – ".join(filter(None, words)), amount)
 
 
 def _of_pack(pack: Pack, amount: Decimal) -> Entry:

@@ -2,6 +2,7 @@
 
 from telecentres.models.booking import Booking, BookingChange
 from telecentres.models.enrolment import Enrolment
+from telecentres.models.extra import Extra
 from telecentres.models.grant import TelecentreGrant
 from telecentres.models.line import BookingLine
 from telecentres.models.opening import ExceptionalHours, OpeningHours, Season
@@ -20,6 +21,7 @@ __all__ = [
     "BookingLine",
     "Enrolment",
     "ExceptionalHours",
+    "Extra",
     "FreeAllowance",
     "OpeningHours",
     "Pack",

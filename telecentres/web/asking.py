@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from jetons.domain.errors import LinkRefused
 from telecentres.domain.calendar import Slot
+from telecentres.domain.extras import offered_extras
 from telecentres.domain.rules import MOST_PEOPLE
 from telecentres.domain.visitors import booking_of_link
 from telecentres.domain.waiting import is_worth_waiting
 from telecentres.enums import SpaceKind
-from telecentres.models import Booking, Space, Telecentre
+from telecentres.models import Booking, Extra, Space, Telecentre
 from telecentres.web.addresses import MOVED, asked_as, asked_of, booking_address
 from territoires.scoping import Anyone
 from territoires.web.request import TerritoryRequest
@@ -70,6 +71,16 @@ class Asking:
         if self.is_by_link:
             return get_object_or_404(here, pk=_followed(self.moved_by).pk)
         return get_object_or_404(here.held_by(self.request.user), reference=self.moved_by)
+
+    @cached_property
+    def extras(self) -> list[Extra]:
+        """What may be added; a booking that moves keeps its own."""
+        return [] if self.moved else offered_extras(self.spaces[0])
+
+    @property
+    def addable(self) -> list[Extra]:
+        """By whoever is asking: without account, nothing."""
+        return self.extras if self.request.user.is_authenticated else []
 
     @property
     def is_by_link(self) -> bool:

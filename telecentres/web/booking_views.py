@@ -1,6 +1,6 @@
 """Find a moment in a telecentre and take it: a day, a slot, a button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,9 +34,10 @@ from telecentres.domain.errors import (
     StillFree,
     TooManyPeople,
 )
+from telecentres.domain.extras import extra_lines, kept_extras
 from telecentres.domain.moving import move_booking
 from telecentres.domain.open_days import OpenDay
-from telecentres.domain.prices import Quote
+from telecentres.domain.prices import Line, Quote
 from telecentres.domain.quotes import quote
 from telecentres.domain.refusals import explain
 from telecentres.domain.visitors import is_open_to_visitors
@@ -105,7 +106,7 @@ def book_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpResponse:
         return _book(request, asking)
     if not request.GET.keys() & {"jour", "de", "a"}:
         return redirect("choose-slot", slug, kind)
-    form = BookingForm(request.GET)
+    form = BookingForm(request.GET, extras=asking.addable)
     return slot_page(asking, form, _look(asking, form))
 
 
@@ -122,14 +123,34 @@ def _book(request: TerritoryRequest, asking: Asking) -> HttpResponse:
 
 def take_slot(asking: Asking, carry_out: Callable[[BookingForm], HttpResponse]) -> HttpResponse:
     """What is answered to the form of a slot: by `carry_out`, unless it or the rules refuse."""
-    form = BookingForm(asking.request.POST)
+    form = BookingForm(asking.request.POST, extras=asking.addable)
     if not form.is_valid():
         return slot_page(asking, form, None, status=400)
+    extras: tuple[Line, ...] = ()
     try:
+        extras = _extras(asking, form)
+        if form.cleaned_data["extras_vus"] != counted(extras):
+            return slot_page(asking, form, None, extras=extras)
         return carry_out(form)
     except BookingRefusal as refusal:
         status = 409 if refusal.is_conflict else 400
-        return slot_page(asking, form, refusal, status)
+        shown = () if refusal.is_of_extra else extras
+        return slot_page(asking, form, refusal, status, shown)
+
+
+def _extras(asking: Asking, form: BookingForm) -> tuple[Line, ...]:
+    """What is added, at its price. Raises NoSuchExtra, ExtraTooMany or ExtraTooLate."""
+    return extra_lines(
+        space=asking.spaces[0],
+        wanted=form.wanted,
+        people=form.cleaned_data["personnes"],
+        left=form.slot.start - timezone.now(),
+    )
+
+
+def counted(extras: Sequence[Line]) -> str:
+    """Which extras a price counts, for the page to send back."""
+    return ",".join(f"{line.extra_id}:{line.quantity}" for line in extras)
 
 
 def move_here(asking: Asking, form: BookingForm, moved: Booking, author: User) -> Booking:
@@ -173,15 +194,24 @@ def wait_for_slot(request: TerritoryRequest, slug: str, kind: str) -> HttpRespon
 
 
 def slot_page(
-    asking: Asking, form: BookingForm, refusal: BookingRefusal | None, status: int = 200
+    asking: Asking,
+    form: BookingForm,
+    refusal: BookingRefusal | None,
+    status: int = 200,
+    extras: tuple[Line, ...] = (),
 ) -> HttpResponse:
+    """`extras`: those that the price shown counts."""
     is_full = isinstance(refusal, SlotTaken)
     near = nearest_free(**asked(asking, form), besides=asking.moved) if is_full else ()
-    may_confirm = form.says_when and isinstance(refusal, PriceChanged | None)
+    may_confirm = form.says_when and _may_confirm(asking, refusal)
+    people = form.cleaned_data.get("personnes", 1)
     context = asking.common | {
         "form": form,
         "may_confirm": may_confirm,
-        "quote": _quote(asking, form) if may_confirm else None,
+        "quote": _quote(asking, form, extras) if may_confirm else None,
+        "counted": counted(extras),
+        "extras": asking.extras,
+        "extra_fields": list(form.extra_fields(people)),
         "slot": form.cleaned_data.get("slot"),
         "refusal": explain(refusal) if refusal else "",
         "near": [(slot, asking.address("book-slot", slot)) for slot in near],
@@ -196,6 +226,13 @@ def slot_page(
         "wait": asking.address("wait-for-slot") if is_full and asking.may_wait(form.slot) else "",
     }
     return render(asking.request, "telecentres/book_slot.html", context, status=status)
+
+
+def _may_confirm(asking: Asking, refusal: BookingRefusal | None) -> bool:
+    """Whether the same slot may be: at its new price, or without what was added."""
+    if refusal is None or isinstance(refusal, PriceChanged):
+        return True
+    return refusal.is_of_extra and not asking.moved
 
 
 def _several(form: BookingForm, refusal: BookingRefusal | None) -> SeriesForm:
@@ -237,7 +274,7 @@ def asked(asking: Asking, form: BookingForm) -> dict[str, Any]:
     }
 
 
-def _quote(asking: Asking, form: BookingForm) -> Quote | None:
+def _quote(asking: Asking, form: BookingForm, extras: tuple[Line, ...]) -> Quote | None:
     """What it would cost the visitor: what everyone pays, before they sign in."""
     return quote(
         telecentre=asking.telecentre,
@@ -245,6 +282,7 @@ def _quote(asking: Asking, form: BookingForm) -> Quote | None:
         slot=form.slot,
         holder=asking.holder,
         besides=asking.moved,
+        extras=kept_extras(asking.moved) if asking.moved else extras,
     )
 
 
@@ -252,7 +290,13 @@ def _carry_out(asking: Asking, form: BookingForm, user: User) -> Booking:
     if asking.moved:
         return move_here(asking, form, asking.moved, user)
     given = form.cleaned_data
-    return book_space(**asked(asking, form), holder=user, note=given["note"], agreed=given["prix"])
+    return book_space(
+        **asked(asking, form),
+        holder=user,
+        note=given["note"],
+        extras=form.wanted,
+        agreed=given["prix"],
+    )
 
 
 def _offer_address(asking: Asking, offer: Offer) -> str:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from telecentres.domain.rules import MOST_PEOPLE
-from telecentres.forms import PeriodForm
+from telecentres.forms import ExtrasForm, PeriodForm
 
 
 class SlotForm(PeriodForm):
@@ -38,10 +38,13 @@ class NotedForm(forms.Form):
     )
 
 
-class BookingForm(SlotForm, AgreedForm, NotedForm):
-    """When, for how many, at what price, and a word."""
+class BookingForm(SlotForm, AgreedForm, NotedForm, ExtrasForm):
+    """When, for how many, at what price, a word, and what is taken beside the space."""
+
+    # The extras that the price shown counts: others are counted first, and shown.
+    extras_vus = forms.CharField(required=False)
 
     @property
     def says_when(self) -> bool:
         """Whether nothing but words is to be corrected, if anything is."""
-        return self.is_bound and self.errors.keys() <= {"note"}
+        return self.is_bound and self.errors.keys() <= {"note", *self.extra_names}

@@ -72,6 +72,7 @@ def _page(
         "confirm": form if isinstance(form, TickedForm) else TickedForm(),
         "slot": form.cleaned_data.get("slot"),
         "dates": dates,
+        "extras": asking.extras,
         "count": form.count if dates else 1,
         "free": sum(not date.refusal for date, *_rest in dates),
         "ticked": len(ticked),

@@ -28,6 +28,7 @@ def telecentre(request: TerritoryRequest, slug: str) -> HttpResponse:
         "spaces": (groups := spaces_by_kind(place)),
         "is_bookable": any(space.is_bookable for group in groups for space in group.spaces),
         "prices": price_list(place),
+        "extras": place.extras.offered(),
         "week": opening_week(place, today),
         "days_apart": days_apart(place, today),
         "trail": [(_("Télécentres"), reverse("telecentres")), (place.name, "")],

@@ -11,6 +11,7 @@ from tests.e2e.conftest import NewPage
 from tests.e2e.test_back_office import sign_in
 
 PLACE = "/telecentres/telecentre-cap-mirabeau/"
+MEETING_ROOM = "/telecentres/telecentre-cap-delta/reserver/salle/"
 # There is a single one.
 VIDEO_POINT = "/telecentres/telecentre-cap-delta/reserver/visio/"
 
@@ -36,6 +37,35 @@ def test_desk_is_booked_moved_and_given_back_on_a_telephone(
 
     page.get_by_role("button", name="Annuler cette réservation").click()
     expect(page.get_by_text("Annulée")).to_be_visible()
+
+
+def test_meeting_with_lunch_is_booked_at_the_price_shown_on_a_telephone(
+    new_page: NewPage, check: Callable[[Page], None]
+):
+    page = new_page(java_script_enabled=False, width=360)
+    sign_in(page, MEMBER, MEETING_ROOM)
+    page.locator(".day-strip a").last.click()
+    page.get_by_role("link", name="libre").last.click()
+    page.get_by_text("Changer le jour ou les heures").click()
+    page.locator("input[name=personnes]").last.fill("3")
+    page.get_by_role("button", name="Voir si c’est libre").click()
+
+    page.get_by_text("Ajouter quelque chose").click()
+    page.get_by_label("Plateau-repas").fill("3")
+    page.get_by_label("Vidéoprojecteur").check()
+    check(page)
+    page.get_by_role("button", name="Demander ce créneau").click()
+
+    expect(page.get_by_text("rien n’est encore réservé")).to_be_visible()
+    check(page)
+    shown = page.locator(".bill tfoot .number").inner_text()
+    page.get_by_role("button", name="Demander ce créneau").click()
+
+    expect(page.get_by_text("Demandée", exact=True)).to_be_visible()
+    expect(page.get_by_role("rowheader", name="3 × Plateau-repas")).to_be_visible()
+    assert page.locator(".bill tfoot .number").inner_text() == shown
+    page.get_by_role("button", name="Annuler cette demande").click()
+    expect(page.get_by_text("Annulée", exact=True)).to_be_visible()
 
 
 def test_desk_near_a_commune_is_found_and_booked_on_a_telephone(

@@ -9,6 +9,8 @@ from telecentres.enums import (
     BookingOrigin,
     BookingState,
     BookingUnit,
+    ExtraKind,
+    ExtraPer,
     LineKind,
     PaymentMeans,
     SpaceKind,
@@ -21,6 +23,7 @@ from telecentres.models import (
     BookingLine,
     Enrolment,
     ExceptionalHours,
+    Extra,
     FreeAllowance,
     OpeningHours,
     Pack,
@@ -167,6 +170,21 @@ class TariffFactory(factory.django.DjangoModelFactory[Tariff]):
     price = 8
 
 
+class ExtraFactory(factory.django.DjangoModelFactory[Extra]):
+    class Meta:
+        model = Extra
+
+    telecentre = factory.SubFactory(TelecentreFactory)
+    name = factory.Sequence("Vidéoprojecteur {}".format)
+    kind = ExtraKind.EQUIPMENT
+    price = 15
+
+    class Params:
+        lunch = factory.Trait(
+            kind=ExtraKind.CATERING, name="Plateau-repas", per=ExtraPer.PERSON, price=12, notice=48
+        )
+
+
 class FreeAllowanceFactory(factory.django.DjangoModelFactory[FreeAllowance]):
     class Meta:
         model = FreeAllowance
@@ -197,6 +215,15 @@ class BookingLineFactory(factory.django.DjangoModelFactory[BookingLine]):
     unit = BookingUnit.HALF_DAY
     quantity = 1
     unit_price = 8
+
+    class Params:
+        of_extra = factory.Trait(
+            kind=LineKind.EXTRA,
+            unit="",
+            extra=factory.SubFactory(ExtraFactory),
+            label="Vidéoprojecteur",
+            unit_price=15,
+        )
 
 
 class EnrolmentFactory(factory.django.DjangoModelFactory[Enrolment]):

@@ -14,6 +14,7 @@ from portail.demo.prices import OF_PACK, OFFERED
 from portail.demo.year import MONTHS
 from telecentres.domain.calendar import Slot, day_of
 from telecentres.domain.errors import OutsideHours
+from telecentres.domain.extras import kept_extras
 from telecentres.domain.open_days import opening_of
 from telecentres.domain.quotes import agreed_quote, quote_of
 from telecentres.domain.rules import check_hours
@@ -135,7 +136,9 @@ def test_prices_are_those_that_the_domain_says(demo_today):
     sample = list(rows.with_all_told().order_by("reference")[:SAMPLE])
 
     def differing() -> int:
-        return sum(agreed_quote(booking) != quote_of(booking) for booking in sample)
+        return sum(
+            agreed_quote(booking) != quote_of(booking, kept_extras(booking)) for booking in sample
+        )
 
     assert differing() == 0
     Tariff.objects.update(price=Decimal(99))
@@ -205,3 +208,13 @@ def test_nobody_is_mailed_for_what_is_over(demo_today):
         ("telecentres.demande-a-traiter", MANAGER.email),
         ("telecentres.reservation", MEMBER.email),
     ]
+
+
+def test_meetings_have_coffee_served_where_the_place_does_that(demo_today):
+    rows = BookingLine.objects.filter(kind=LineKind.EXTRA).select_related("booking__space")
+    served = list(rows.filter(booking__origin=BookingOrigin.SITE, label="Café d’accueil"))
+
+    assert len(served) > 20
+    assert {row.extra.telecentre.slug for row in served} == {"telecentre-cap-delta"}
+    assert {row.booking.space.kind for row in served} == {SpaceKind.MEETING_ROOM}
+    assert all(row.quantity == row.booking.people for row in served)

@@ -99,7 +99,7 @@ def test_short_records_alike_read_as_a_table(exported):
     tables = {name for name, section in exported.items() if section.is_table}
 
     # Consents have a trace of who wrote them down beside them, and mails say nine things.
-    assert tables == {"comptes.SavedFilter", "courrier.DigestLine"}
+    assert tables == {"comptes.SavedFilter", "courrier.DigestLine", "telecentres.BookingLine"}
 
 
 def test_present_comes_before_the_past(exported):

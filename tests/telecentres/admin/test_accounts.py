@@ -19,7 +19,7 @@ from tests.factories import (
 from tests.papier.reading import lines
 from tests.telecentres.march import hold, march
 
-MONTH_QUERIES = 23
+MONTH_QUERIES = 24
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,13 @@ from registre.models import JournalEntry
 from telecentres.domain.calendar import Slot
 from telecentres.enums import BookingOrigin
 from telecentres.models import Booking, Space
-from tests.factories import BookingFactory, SpaceFactory, TelecentreFactory, UserFactory
+from tests.factories import (
+    BookingFactory,
+    ExtraFactory,
+    SpaceFactory,
+    TelecentreFactory,
+    UserFactory,
+)
 from tests.telecentres.march import march
 
 pytestmark = pytest.mark.usefixtures("_monday")
@@ -51,6 +57,21 @@ def test_somebody_with_an_account_is_booked_for(place, manager_client, desk):
     assert Slot.of(booking.period) == march(8, "09:00", "12:00")
     [created] = JournalEntry.objects.filter(act=JournalAct.CREATED)
     assert (created.model, created.object_key) == ("telecentres.Booking", str(booking.pk))
+
+
+def test_extras_are_added_for_somebody(place, manager_client, desk):
+    projector = ExtraFactory(telecentre=place, name="Vidéoprojecteur", notice=720)
+    ExtraFactory(telecentre=place, name="Retiré", is_offered=False)
+    page_shown = manager_client.get(page(place)).content.decode()
+    assert f"En plus{NBSP}: Vidéoprojecteur" in page_shown
+    assert "Retiré" not in page_shown
+
+    many = manager_client.post(page(place), typed(desk) | {f"extra-{projector.pk}": "2"})
+    assert (many.status_code, Booking.objects.count()) == (400, 0)
+    assert f"«{NBSP}Vidéoprojecteur{NBSP}»{NBSP}: 1 au plus" in many.content.decode()
+
+    manager_client.post(page(place), typed(desk) | {f"extra-{projector.pk}": "1"})
+    assert Booking.objects.get().price == 15
 
 
 def test_hours_are_bent_when_somebody_opens(place, manager_client, desk):

@@ -8,13 +8,15 @@ from telecentres.enums import BookingOrigin
 from telecentres.models import Booking
 from tests.factories import (
     BookingFactory,
+    BookingLineFactory,
     SpaceFactory,
     TelecentreFactory,
     UserFactory,
     VisitorHoldFactory,
 )
 
-QUERIES = 21
+QUERIES = 22
+NBSP = "\N{NO-BREAK SPACE}"
 
 
 pytestmark = pytest.mark.usefixtures("_monday")
@@ -39,6 +41,18 @@ def test_day_shows_who_comes_and_is_journaled(place, manager_client):
     assert '<th scope="row">Poste 8</th><td colspan="6">libre</td>' in text
     read = JournalEntry.objects.filter(act=JournalAct.READ)
     assert list(read.values_list("model", "rows")) == [("telecentres.Booking", 1)]
+
+
+def test_day_says_what_to_prepare(place, manager_client):
+    held = BookingFactory(space__telecentre=place, note="Sans gluten.")
+    BookingLineFactory(booking=held)
+    BookingLineFactory(of_extra=True, booking=held)
+    BookingLineFactory(of_extra=True, booking=held, quantity=6, label="Plateau-repas")
+
+    text = manager_client.get(page(place)).content.decode()
+
+    told = "Vidéoprojecteur, 6 × Plateau-repas</td>"
+    assert f"Sans gluten.<br><strong>À préparer{NBSP}:</strong> {told}" in text
 
 
 def test_what_a_visitor_has_yet_to_confirm_is_shown_without_a_name(place, manager_client):

@@ -1,12 +1,16 @@
+from decimal import Decimal
+
 import pytest
 import time_machine
 from django.urls import reverse
 
 from telecentres.enums import PointPrecision
-from telecentres.models import OpeningHours, Telecentre
+from telecentres.models import Extra, OpeningHours, Telecentre
 from tests.factories import (
     BookingFactory,
+    BookingLineFactory,
     CommuneFactory,
+    ExtraFactory,
     OpeningHoursFactory,
     SeasonFactory,
     TelecentreFactory,
@@ -23,7 +27,8 @@ def typed(territory, hours=(), **changes):
         for name, value in zip(("weekday", "opens_at", "closes_at"), row, strict=True)
     }
     sets = (
-        "opening_hours", "seasons", "exceptional_hours", "spaces", "tariffs", "freeallowances",
+        "opening_hours", "seasons", "exceptional_hours", "spaces", "tariffs", "extras",
+        "freeallowances",
     )  # fmt: skip
     counts = {f"{name}-{what}_FORMS": 0 for name in sets for what in ("TOTAL", "INITIAL")}
     counts["opening_hours-TOTAL_FORMS"] = len(hours)
@@ -46,6 +51,59 @@ def test_point_is_typed_as_two_numbers(territory, officer_client):
     officer_client.post(ADD, typed(territory))
 
     assert Telecentre.objects.get().point.coords == (1.61, 42.97)
+
+
+def offered(**changes):
+    rows = {
+        "extras-0-name": "Café", "extras-0-kind": "catering", "extras-0-price": "3.50",
+        "extras-0-per": "person", "extras-0-notice": "24", "extras-0-kinds": ["meeting_room"],
+        "extras-0-is_offered": "on", "extras-TOTAL_FORMS": 1,
+    }  # fmt: skip
+    return rows | {f"extras-0-{name}": value for name, value in changes.items()}
+
+
+def test_extras_are_written_on_the_page_of_the_place(territory, officer_client):
+    CommuneFactory(foix=True)
+
+    officer_client.post(ADD, typed(territory, **offered()))
+
+    extra = Telecentre.objects.get().extras.get()
+    assert (extra.name, extra.price, extra.stock) == ("Café", Decimal("3.50"), None)
+    assert (extra.kinds, extra.is_offered) == (["meeting_room"], True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"price": "-1"}, "__all__", "Un prix ne peut pas être négatif."),
+        ({"stock": "0"}, "__all__", "De ce qui se prête, il y en a un au moins."),
+        ({"notice": "721"}, "__all__", "Un extra se demande un mois avant au plus."),
+        ({"kinds": ["cave"]}, "kinds", "cave n’en fait pas partie."),
+    ],
+)
+def test_bad_extra_is_refused(territory, officer_client, changes, field, words):
+    CommuneFactory(foix=True)
+
+    page = officer_client.post(ADD, typed(territory, **offered(**changes)))
+
+    [formset] = [one for one in page.context["inline_admin_formsets"] if one.opts.model is Extra]
+    [errors] = formset.formset.errors
+    assert list(errors) == [field]
+    assert words in errors[field][0]
+    assert not Telecentre.objects.exists()
+
+
+def test_extra_that_was_taken_is_not_deleted(territory, officer_client):
+    place = TelecentreFactory(territory=territory, commune=CommuneFactory(foix=True))
+    extra = ExtraFactory(telecentre=place, name="Café")
+    BookingLineFactory(of_extra=True, extra=extra)
+    rows = offered(id=extra.pk, telecentre=place.pk, DELETE="on") | {"extras-INITIAL_FORMS": 1}
+
+    address = reverse("admin:telecentres_telecentre_change", args=[place.pk])
+    page = officer_client.post(address, typed(territory, **rows))
+
+    assert page.status_code == 200
+    assert Extra.objects.get() == extra
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,11 @@ from courrier.models import OutgoingMail
 from jetons.domain.allowances import spend
 from portail.api.views import openapi_document
 from telecentres.api.limits import BOOKING_API
-from telecentres.enums import BookingOrigin, BookingState
+from telecentres.enums import BookingOrigin, BookingState, ExtraPer
 from telecentres.models import Booking
 from tests.factories import (
     BookingFactory,
+    ExtraFactory,
     OpeningHoursFactory,
     SpaceFactory,
     TelecentreFactory,
@@ -23,7 +24,7 @@ from tests.factories import (
 from tests.telecentres.march import hold, march
 
 BOOKINGS = "/api/v1/bookings/"
-LIST_QUERIES, BOOK_QUERIES = 4, 14
+LIST_QUERIES, BOOK_QUERIES = 5, 14
 MONDAY = {"starts_at": "2027-03-01T09:00:00+01:00", "ends_at": "2027-03-01T12:00:00+01:00"}
 MORNING = march(1, "09:00", "12:00")
 KEY = "une-clef-neuve"
@@ -101,6 +102,7 @@ def test_booking_says_all_there_is(desk, holder, member):
         "people": 1,
         "note": "écran",
         "price": "8.50",
+        "extras": [],
         "answer_before": None,
         "booked_at": "2027-02-20T11:00:00+01:00",
         "url": f"http://testserver{address(booking)}",
@@ -110,6 +112,46 @@ def test_booking_says_all_there_is(desk, holder, member):
     assert listed.json() == {"next": None, "previous": None, "results": [said]}
     assert member.get(address(booking)).json() == said
     assert listed["Cache-Control"] == "private, no-store"
+
+
+def test_extras_are_asked_for_by_name_and_told_as_they_were(place, desk, member):
+    ExtraFactory(telecentre=place, name="Vidéoprojecteur", price=15)
+    ExtraFactory(telecentre=place, name="Café", per=ExtraPer.PIECE, price="3.50")
+
+    wanted = [{"name": "Vidéoprojecteur"}, {"name": "Café", "quantity": 2}]
+    answer = book(member, extras=[*wanted, {"name": "Café", "quantity": 1}])
+
+    assert (answer.status_code, answer.json()["price"]) == (201, "25.50")
+    said = [
+        {"name": "Café", "quantity": 3, "unit_price": "3.50"},
+        {"name": "Vidéoprojecteur", "quantity": 1, "unit_price": "15.00"},
+    ]
+    assert answer.json()["extras"] == said
+    assert member.get(BOOKINGS).json()["results"][0]["extras"] == said
+
+
+@pytest.mark.parametrize(
+    ("extras", "words"),
+    [
+        ([{"name": "Café"}], "Ce lieu ne propose rien de ce nom en plus."),
+        ([{"name": "Vidéoprojecteur", "quantity": 2}], "« Vidéoprojecteur » : 1 au plus"),
+        ([{"name": "Vidéoprojecteur", "quantity": -1}], "supérieure ou égale à 1"),
+        ([{"name": "Vidéoprojecteur", "quantity": 10**30}], "inférieure ou égale à 99"),
+        ([{"name": "Vidéoprojecteur", "quantity": "deux"}], "Un nombre entier"),
+        ([{"quantity": 1}], "Ce champ est obligatoire."),
+        ([{"name": "Vidéoprojecteur"}] * 21, "20"),
+        ("Vidéoprojecteur", "liste"),
+    ],
+)
+def test_extras_that_cannot_be_are_refused(place, desk, member, extras, words):
+    ExtraFactory(telecentre=place, name="Vidéoprojecteur")
+    ExtraFactory(name="Café")
+    ExtraFactory(telecentre=place, name="Plateau", is_offered=False)
+
+    answer = book(member, extras=extras)
+
+    assert (answer.status_code, Booking.objects.count()) == (400, 0)
+    assert words in json.dumps(answer.json(), ensure_ascii=False).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_request_says_until_when_it_waits(desk, holder, member):

@@ -15,6 +15,7 @@ from telecentres.enums import (
 )
 from tests.factories import (
     CommuneFactory,
+    ExtraFactory,
     OpeningHoursFactory,
     OrganisationFactory,
     PictureFactory,
@@ -78,6 +79,17 @@ CAP_DELTA = {
         {"kind": "desk", "unit": "half_day", "price": "4.00", "group": "Nouveaux arrivants"},
         {"kind": "desk", "unit": "half_day", "price": "8.50", "group": ""},
     ],
+    "extras": [
+        {
+            "name": "Plateau-repas",
+            "kind": "catering",
+            "description": "",
+            "price": "12.00",
+            "per": "person",
+            "notice": 48,
+            "kinds": [],
+        },
+    ],
     "photo": {
         "url": "http://testserver/media/images/aa/" + "a" * 64 + ".jpg",
         "alternative": "La façade",
@@ -128,6 +140,8 @@ def cap_delta(territory):
     OpeningHoursFactory(telecentre=telecentre, opens_at=time(14), closes_at=time(18))
     OpeningHoursFactory(telecentre=telecentre, weekday=Weekday.MONDAY)
     TariffFactory(telecentre=telecentre, price="8.50")
+    ExtraFactory(telecentre=telecentre, lunch=True)
+    ExtraFactory(telecentre=telecentre, is_offered=False)
     group = RightsGroupFactory(name="Nouveaux arrivants")
     TariffFactory(telecentre=telecentre, price=4, group=group)
     return telecentre
@@ -208,7 +222,7 @@ def test_telecentres_query_count(client, territory, django_assert_num_queries, c
     client.get(f"{TELECENTRES}?near=0,0")  # what a degree is, PostGIS is asked once per process
 
     # The territory, the places, their spaces, their hours, their prices.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         answer = client.get(TELECENTRES + query).json()
 
     assert len(answer.get("results") or answer["features"]) == count

@@ -4,7 +4,7 @@ import pytest
 
 from telecentres.domain.day_sheet import day_sheet
 from telecentres.enums import BookingState, SpaceKind
-from tests.factories import SpaceFactory
+from tests.factories import BookingLineFactory, SpaceFactory
 from tests.telecentres.march import hold, march
 
 MONDAY = date(2027, 3, 1)
@@ -31,6 +31,15 @@ def test_day_sheet_says_who_comes_space_by_space(site):
     assert (sheet.count, sheet.opened.is_open) == (2, True)
 
 
+def test_day_sheet_says_what_to_prepare(site):
+    booking = hold(SpaceFactory(telecentre=site), march(1, "09:00", "12:00"))
+    BookingLineFactory(booking=booking)
+    BookingLineFactory(of_extra=True, booking=booking, quantity=2)
+
+    [row] = day_sheet(site, MONDAY).spaces
+    assert row.held[0].extras == "2 × Vidéoprojecteur"
+
+
 def test_day_sheet_holds_what_lasts_and_not_what_only_tidies(site):
     desk = SpaceFactory(telecentre=site, name="Poste 1", buffer_after=24 * 60)
     hold(desk, march(1, "09:00", "12:00", last=3))
@@ -44,6 +53,6 @@ def test_day_sheet_costs_the_same_for_one_and_three(site, django_assert_num_quer
     for desk in SpaceFactory.create_batch(number, telecentre=site):
         hold(desk, march(1, "09:00", "12:00"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         sheet = day_sheet(site, MONDAY)
         assert [str(row.held[0].booking.holder) for row in sheet.spaces] != []

@@ -284,9 +284,9 @@ def test_control_without_the_lock_one_half_day_is_used_twice(priced, camille, mo
     FreeAllowanceFactory(telecentre=priced, half_days=1)
     both_have_booked = Barrier(2, timeout=30)
 
-    def charge_together(booking, agreed):
+    def charge_together(booking, agreed, extras):
         both_have_booked.wait()
-        charge(booking, agreed)
+        charge(booking, agreed, extras)
 
     monkeypatch.setattr(acts, "lock_means", lambda telecentre, holder: None)
     monkeypatch.setattr(acts, "charge", charge_together)

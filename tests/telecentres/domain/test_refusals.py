@@ -99,7 +99,8 @@ def test_every_refusal_has_its_words():
     samples = {
         errors.TooLate: (60,), errors.TooEarly: (90,), errors.TooManyPeople: (1,),
         errors.SpacesTaken: ((),), errors.NotEnough: (2,), errors.TooManyAtOnce: (60,),
-        errors.NotForYou: (("Nouveaux arrivants",),),
+        errors.NotForYou: (("Nouveaux arrivants",),), errors.ExtraTooMany: ("Café", 2),
+        errors.ExtraTooLate: ("Café", 48), errors.ExtraTaken: ("Café", 1),
     }  # fmt: skip
     for kind in every_refusal():
         assert explain(kind(*samples.get(kind, ()))).endswith(".")

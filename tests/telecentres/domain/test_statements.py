@@ -7,6 +7,7 @@ import time_machine
 from telecentres.domain.statements import Account, Entry, around, asked_month, month_accounts
 from telecentres.enums import BookingState
 from tests.factories import (
+    BookingLineFactory,
     EnrolmentFactory,
     PackFactory,
     PaymentFactory,
@@ -17,7 +18,8 @@ from tests.factories import (
 from tests.telecentres.march import hold, march
 
 MARCH = date(2027, 3, 1)
-QUERIES = 8
+QUERIES = 9
+SECOND = "Poste 1, mar 2 mars 2027 09:00–12:30"
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def test_month_without_anything_is_empty(site):
 
 def test_month_tells_what_was_used_bought_and_paid(site, desk, camille):
     used(desk, camille, 30)
-    used(desk, camille, 2, price=4)
+    BookingLineFactory(of_extra=True, booking=used(desk, camille, 2, price=4))
     used(desk, camille, 3, state=BookingState.CANCELLED)
     used(desk, camille, 4, price=None)
     used(desk, camille, 5, price=0)
@@ -56,7 +58,7 @@ def test_month_tells_what_was_used_bought_and_paid(site, desk, camille):
             site,
             camille,
             entries=[
-                Entry(date(2027, 3, 2), "Poste 1, mar 2 mars 2027 09:00–12:30", Decimal(4)),
+                Entry(date(2027, 3, 2), f"{SECOND} – Vidéoprojecteur", Decimal(4)),
                 Entry(date(2027, 3, 9), "Carnet de 10 demi-journées", Decimal(50)),
                 Entry(date(2027, 3, 9), "Paiement, reçu 2027-0007", Decimal(-20), paid.pk),
                 Entry(date(2027, 3, 30), "Poste 1, mar 30 mars 2027 09:00–12:30", Decimal("8.5")),

@@ -1,4 +1,6 @@
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.contrib.gis.geos import Point
@@ -12,6 +14,7 @@ from telecentres.enums import (
 )
 from tests.factories import (
     CommuneFactory,
+    ExtraFactory,
     OpeningHoursFactory,
     OrganisationFactory,
     SpaceFactory,
@@ -20,7 +23,7 @@ from tests.factories import (
 )
 
 NBSP = "\N{NO-BREAK SPACE}"
-PAGE_QUERIES = 12
+PAGE_QUERIES = 13
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -35,6 +38,31 @@ def test_telecentre_costs_the_same_whatever_its_spaces(
         page = client.get(f"/telecentres/{place.slug}/").content.decode()
 
     assert f'<td class="number">{number}</td>' in page
+
+
+def test_telecentre_says_what_may_be_added_to_a_booking(territory, client):
+    place = TelecentreFactory(territory=territory, takes_bookings=True)
+    ExtraFactory(telecentre=place, lunch=True, kinds=[SpaceKind.MEETING_ROOM], description="Bio.")
+    ExtraFactory(telecentre=place, name="Caméra", price=0)
+    ExtraFactory(telecentre=place, name="Retiré", is_offered=False)
+
+    page = unescape(client.get(f"/telecentres/{place.slug}/").content.decode())
+
+    listed = page.partition('id="extras">')[2].partition("</section>")[0]
+    words = re.sub(r"<[^>]+>", " ", listed).replace("\N{NO-BREAK SPACE}", " ").split()
+    assert " ".join(words) == (
+        "En plus de l’espace"
+        " Plateau-repas restauration 12 € par personne, à demander 48 heures avant. Bio."
+        " Avec : salle de réunion."
+        " Caméra matériel compris."
+        " Cela s’ajoute en réservant, avec un compte."
+    )
+
+
+def test_place_without_extras_says_nothing_of_them(territory, client):
+    place = TelecentreFactory(territory=territory)
+
+    assert "En plus de l’espace" not in client.get(f"/telecentres/{place.slug}/").content.decode()
 
 
 def test_telecentre_tells_everything_known(territory, client):

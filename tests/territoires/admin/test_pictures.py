@@ -123,7 +123,8 @@ def test_manager_sends_the_photo_of_their_telecentre(territory, sign_in):
     typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
     typed |= {"point_latitude": "42.97", "point_longitude": "1.61"}
     for prefix in (
-        "opening_hours", "seasons", "exceptional_hours", "spaces", "tariffs", "freeallowances",
+        "opening_hours", "seasons", "exceptional_hours", "spaces", "tariffs", "extras",
+        "freeallowances",
     ):  # fmt: skip
         typed |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Space 9 comes before space 10: numbers within a name are sorted as numbers."""
 
-    dependencies = [("telecentres", "0021_visitor_holds")]
+    dependencies = [("telecentres", "0023_extra_lines")]
 
     operations = [
         CreateCollation("french_numbers", provider="icu", locale="fr-u-kn-true"),
