@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="lines",
                 to="telecentres.extra",
-                verbose_name="extra",
+                verbose_name="extra réservé",
             ),
         ),
         migrations.AddConstraint(

@@ -39,7 +39,7 @@ class BookingLine(models.Model):
         related_name="lines",
         null=True,
         blank=True,
-        verbose_name=_("extra"),
+        verbose_name=_("extra réservé"),
     )
     # Its name as it was.
     label = models.CharField(_("intitulé"), max_length=80, blank=True)

@@ -42,7 +42,7 @@ def test_desk_is_booked_moved_and_given_back_on_a_telephone(
 def test_meeting_with_lunch_is_booked_at_the_price_shown_on_a_telephone(
     new_page: NewPage, check: Callable[[Page], None]
 ):
-    page = new_page(java_script_enabled=False, width=360)
+    page = new_page(width=360)
     sign_in(page, MEMBER, MEETING_ROOM)
     page.locator(".day-strip a").last.click()
     page.get_by_role("link", name="libre").last.click()

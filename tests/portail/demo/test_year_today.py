@@ -214,7 +214,7 @@ def test_meetings_have_coffee_served_where_the_place_does_that(demo_today):
     rows = BookingLine.objects.filter(kind=LineKind.EXTRA).select_related("booking__space")
     served = list(rows.filter(booking__origin=BookingOrigin.SITE, label="Café d’accueil"))
 
-    assert len(served) > 20
+    assert len(served) > 5
     assert {row.extra.telecentre.slug for row in served} == {"telecentre-cap-delta"}
     assert {row.booking.space.kind for row in served} == {SpaceKind.MEETING_ROOM}
     assert all(row.quantity == row.booking.people for row in served)
