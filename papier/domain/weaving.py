@@ -5,8 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
+from PIL import ImageFile
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# The library lets the whole process open pictures cut short: `images` refuses those that are sent.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 # How a sheet names one of our static files: the only addresses that open.
 OURS = "static:"

@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 from django.core.exceptions import SuspiciousFileOperation
+from PIL import ImageFile
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher
 
@@ -92,3 +93,8 @@ def test_our_files_come_with_their_type():
 
     assert found.content_type == "text/css"
     assert b"size: A4" in found.read()
+
+
+def test_pictures_cut_short_stay_refused_in_a_process_that_draws():
+    """The library would have the whole process take them, from the day it is loaded on."""
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
