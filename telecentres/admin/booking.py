@@ -55,7 +55,12 @@ class BookingChangeInline(ReadOnlyInline):
 
 class BookingLineInline(ReadOnlyInline):
     model = BookingLine
-    fields = ["kind", "unit", "label", "quantity", "unit_price"]
+    fields = ["kind", "said", "unit_price"]
+    readonly_fields = ["said"]
+
+    @admin.display(description=gettext_lazy("intitulé"))
+    def said(self, line: BookingLine) -> str:
+        return str(line)
 
 
 class BookingTodoFilter(TodoFilter):
