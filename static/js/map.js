@@ -387,7 +387,7 @@
     });
   }
 
-  if (canvas) {
+  if (canvas && window.L) {
     const { contours, points } = canvas.dataset;
     Promise.all([getJSON(contours), getJSON(points)])
       .then(([communes, signs]) => begin(communes, signs))
