@@ -1,5 +1,6 @@
 """Close some spaces of a place, or all of it, for a time; and open them again."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -76,14 +77,15 @@ class ClosingPages(RelocationPages):
                 # Nothing moves for a closure that the rules refuse.
                 check_closing(form.slot, timezone.now())
                 if FIELD in sent:
-                    moves = self._propose(place, form, sent)
+                    there = bookings_in_the_way(list(form.cleaned_data["espace"]), form.slot)
+                    moves = _propose(place, form, there, sent)
                     if moves.is_valid():
                         self.move_ticked(request, moves)
                 return self._close(request, place, form)
             except SpacesTaken as refusal:
                 form.add_error(None, explain(refusal))
                 if not (moves and moves.errors):
-                    moves = self._propose(place, form)
+                    moves = _propose(place, form, refusal.bookings)
             except BookingRefusal as refusal:
                 form.add_error(None, explain(refusal))
         return self.place_page(
@@ -96,17 +98,6 @@ class ClosingPages(RelocationPages):
             moves=moves,
             closures=closures_to_come(place, timezone.now()),
         )
-
-    def _propose(
-        self, place: Telecentre, form: ClosingForm, sent: QueryDict | None = None
-    ) -> ProposalsForm:
-        """Where those could go who are in the way."""
-        closed = list(form.cleaned_data["espace"]), form.slot
-        bookings = bookings_in_the_way(*closed)
-        proposals = propose_moves(
-            telecentre=place, bookings=bookings, now=timezone.now(), closed=closed
-        )
-        return ProposalsForm(proposals, sent)
 
     def _close(self, request: HttpRequest, place: Telecentre, form: ClosingForm) -> HttpResponse:
         given = form.cleaned_data
@@ -136,3 +127,17 @@ class ClosingPages(RelocationPages):
             self.journal(request, JournalAct.EDITED, model=Booking, rows=len(closure.bookings))
             messages.success(request, _("C’est rouvert."))
         return HttpResponseRedirect(page_address("close", place))
+
+
+def _propose(
+    place: Telecentre,
+    form: ClosingForm,
+    bookings: Sequence[Booking],
+    sent: QueryDict | None = None,
+) -> ProposalsForm:
+    """Where those could go who are in the way."""
+    closed = list(form.cleaned_data["espace"]), form.slot
+    proposals = propose_moves(
+        telecentre=place, bookings=bookings, now=timezone.now(), closed=closed
+    )
+    return ProposalsForm(proposals, sent)

@@ -46,8 +46,6 @@ def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
     with override(holder.language):
         address = holder_address(booking)
         is_visitor = booking.origin == BookingOrigin.VISITOR
-        # A calendar is shown to others: a personal link has no place there.
-        entry = calendar_entry(booking, place_address(booking) if is_visitor else address)
         values = _values(booking, address)
         if message.key in WITH_EXTRAS:
             values["extras"] = _extras(booking)
@@ -63,7 +61,10 @@ def tell_holder(booking: Booking, act: BookingAct, reason: str = "") -> None:
             territory=booking.territory,
             variables=values,
             reply_to=booking.space.telecentre.email,
-            calendar="" if message.key in WITHOUT_ENTRY else entry,
+            # It is shown to others: a personal link has no place there.
+            calendar=""
+            if message.key in WITHOUT_ENTRY
+            else calendar_entry(booking, place_address(booking) if is_visitor else address),
             is_secret=is_visitor,
         )
 
