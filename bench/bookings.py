@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 from django.db import IntegrityError, OperationalError, connection, transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from bench.directory_page import make_territory
 from bench.measuring import Goal, Race, Scale, Way
@@ -85,7 +84,7 @@ def lock_and_check(space: Space, slot: Slot) -> bool:
     """The space locked, a bounded look at what overlaps, then a row and its history."""
     with transaction.atomic():
         Space.objects.select_for_update(of=("self",), no_key=True).get(pk=space.pk)
-        period = DateTimeTZRange(slot.start, slot.end)
+        period = slot.period
         held = Booking.objects.touching(slot.start, slot.end).filter(space=space)
         if held.filter(occupied__overlap=period).exists():
             return False
@@ -97,7 +96,7 @@ def unlocked_check(space: Space, slot: Slot) -> bool:
     """What a first version does: it looks, then writes. The constraint alone refuses the second."""
     if (
         Booking.objects.holding()
-        .filter(space=space, occupied__overlap=DateTimeTZRange(slot.start, slot.end))
+        .filter(space=space, occupied__overlap=slot.period)
         .exists()
     ):
         return False
@@ -119,7 +118,7 @@ def raw(space: Space, slot: Slot) -> bool:
 
 
 def _row(space: Space, slot: Slot) -> Booking:
-    period = DateTimeTZRange(slot.start, slot.end)
+    period = slot.period
     return Booking.objects.create(
         territory_id=space.telecentre.territory_id,
         space=space,

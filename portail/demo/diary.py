@@ -6,17 +6,16 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-
 from comptes.models import User
 from portail.demo.till import Till
 from portail.demo.visits import Fate, Visit
 from telecentres.domain.calendar import Slot, day_of, days_between
+from telecentres.domain.extras import line_of_extra
 from telecentres.domain.open_days import Opening
 from telecentres.domain.prices import Line
 from telecentres.domain.rules import request_deadline
 from telecentres.domain.taking import new_reference
-from telecentres.enums import BookingAct, BookingOrigin, BookingState, ExtraPer, LineKind, SpaceKind
+from telecentres.enums import BookingAct, BookingOrigin, BookingState, ExtraPer, SpaceKind
 from telecentres.models import Booking, BookingChange, BookingLine, Space, Telecentre
 
 WALKED_IN = "Visiteur de passage (fictif)"
@@ -64,14 +63,14 @@ class Diary:
         if quote:
             quote = replace(quote, lines=(*quote.lines, *self._extras(visit, people)))
         is_walk_in = visit.fate == Fate.WALKED_IN
-        occupied = _occupied(space, visit.slot)
+        occupied = visit.slot.widened(space.before, space.after)
         booking = Booking(
             territory_id=self.place.territory_id,
             space=space,
             holder=visit.holder,
             reference=new_reference(),
-            period=DateTimeTZRange(visit.slot.start, visit.slot.end),
-            occupied=DateTimeTZRange(occupied.start, occupied.end),
+            period=visit.slot.period,
+            occupied=occupied.period,
             people=people,
             state=states[-1],
             origin=BookingOrigin.COUNTER if is_walk_in else BookingOrigin.SITE,
@@ -105,9 +104,7 @@ class Diary:
             return
         for extra in self._served:
             if visit.slot.start - visit.booked_at >= timedelta(hours=extra.notice):
-                yield Line(
-                    LineKind.EXTRA, "", people, extra.price, extra_id=extra.pk, label=extra.name
-                )
+                yield line_of_extra(extra, people)
 
     def _history(self, visit: Visit, space: Space) -> Iterator[BookingChange]:
         who, at = visit.holder or self._counter, visit.booked_at
@@ -133,17 +130,13 @@ class Diary:
             yield BookingChange(act=BookingAct.NO_SHOW, at=at)
 
     def _is_free(self, space: Space, slot: Slot) -> bool:
-        occupied = _occupied(space, slot)
+        occupied = slot.widened(space.before, space.after)
         days = days_between(day_of(occupied.start), day_of(occupied.end))
         return not any(held.touches(occupied) for day in days for held in self._held[space.pk, day])
 
     def _hold(self, key: int, occupied: Slot) -> None:
         for day in days_between(day_of(occupied.start), day_of(occupied.end)):
             self._held[key, day].append(occupied)
-
-
-def _occupied(space: Space, slot: Slot) -> Slot:
-    return Slot(slot.start - space.before, slot.end + space.after)
 
 
 def _arrival(visit: Visit) -> datetime | None:

@@ -61,6 +61,10 @@ class Plan:
         """From now on the space of that key is held then, buffers included."""
         self.taken[key].append(slot)
 
+    def take(self, space: Space, slot: Slot) -> None:
+        """From now on somebody has the space for the slot."""
+        self.hold(space.pk, slot.widened(space.before, space.after))
+
     def is_free(self, space: Space, slot: Slot) -> bool:
         """Whether nobody holds the space then, its buffers included."""
         wanted = slot.widened(space.before, space.after)

@@ -86,6 +86,11 @@ class Slot:
         """With the buffers of a space around it."""
         return Slot(self.start - before, self.end + after)
 
+    @property
+    def period(self) -> DateTimeTZRange:
+        """The range that the database keeps."""
+        return DateTimeTZRange(self.start, self.end)
+
     def touches(self, other: "Slot") -> bool:
         return self.start < other.end and other.start < self.end
 

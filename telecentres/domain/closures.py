@@ -90,7 +90,7 @@ def bookings_in_the_way(spaces: Sequence[Space], slot: Slot) -> tuple[Booking, .
     """What holds a part of the slot there, buffers included; the soonest first."""
     wanted = Q()
     for space in spaces:
-        around = (slot.start - space.before, slot.end + space.after)
-        wanted |= Q(space=space, occupied__overlap=around)
+        around = slot.widened(space.before, space.after)
+        wanted |= Q(space=space, occupied__overlap=around.period)
     rows = Booking.objects.holding().filter(wanted).with_all_told()
     return tuple(rows.order_by("period", "space"))

@@ -11,7 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from telecentres.domain.errors import ExtraTaken, ExtraTooLate, ExtraTooMany, NoSuchExtra
 from telecentres.domain.locks import lock_place
-from telecentres.domain.prices import Line
+from telecentres.domain.prices import Line, line_of
 from telecentres.enums import BookingState, LineKind
 from telecentres.models import Booking, BookingLine, Extra, Space, Telecentre
 
@@ -42,28 +42,18 @@ def extra_lines(
             raise ExtraTooMany(extra.name, extra.most_for(people))
         if left is not None:
             _check_notice(extra, left)
-    return tuple(
-        Line(LineKind.EXTRA, "", number, extra.price, extra_id=extra.pk, label=extra.name)
-        for extra, number in some
-    )
+    return tuple(line_of_extra(extra, number) for extra, number in some)
+
+
+def line_of_extra(extra: Extra, number: int) -> Line:
+    """So many of it, at its price and under its name of now."""
+    return Line(LineKind.EXTRA, "", number, extra.price, extra_id=extra.pk, label=extra.name)
 
 
 def kept_extras(booking: Booking) -> tuple[Line, ...]:
     """What a booking holds already, at the prices of when it was taken."""
     rows = booking.lines.filter(kind=LineKind.EXTRA)
     return tuple(line_of(row) for row in rows)
-
-
-def line_of(row: BookingLine) -> Line:
-    """Of an extra, as it was written down."""
-    return Line(
-        LineKind.EXTRA,
-        "",
-        row.quantity,
-        row.unit_price,
-        extra_id=row.extra_id,
-        label=row.label,
-    )
 
 
 def in_words(rows: Iterable[BookingLine]) -> str:

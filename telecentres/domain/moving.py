@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 from psycopg.errors import ExclusionViolation
 
@@ -114,8 +113,8 @@ def _enters(booking: Booking, space: Space, slot: Slot, now: datetime, *, is_own
     """Whether it now holds the slot there; otherwise nothing has changed."""
     values: dict[str, Any] = {
         "space": space,
-        "period": DateTimeTZRange(slot.start, slot.end),
-        "occupied": DateTimeTZRange(slot.start - space.before, slot.end + space.after),
+        "period": slot.period,
+        "occupied": slot.widened(space.before, space.after).period,
         "sequence": booking.sequence + 1,
         # Whoever had come early comes anew.
         "checked_in_at": None,

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from telecentres.domain.stints import Stint, hours
 from telecentres.enums import BookingUnit, LineKind
+from telecentres.models import BookingLine
 
 CENT = Decimal("0.01")
 SPANS = {
@@ -69,6 +70,18 @@ class Line:
         if not self.unit:
             return f"{self.quantity} × {self.label}" if self.quantity > 1 else self.label
         return _lengths(self.unit, self.quantity)
+
+
+def line_of(row: BookingLine) -> Line:
+    """What was written down of a booking, whichever of its packs paid."""
+    return Line(
+        LineKind(row.kind),
+        BookingUnit(row.unit) if row.unit else "",
+        row.quantity,
+        row.unit_price,
+        extra_id=row.extra_id,
+        label=row.label,
+    )
 
 
 @dataclass(frozen=True)

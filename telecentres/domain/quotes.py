@@ -8,12 +8,11 @@ from django.db.models import Exists
 from comptes.models import User
 from telecentres.domain.calendar import Slot, day_of
 from telecentres.domain.errors import PriceChanged
-from telecentres.domain.extras import line_of
 from telecentres.domain.open_days import opening_of
-from telecentres.domain.prices import Line, Quote, compose_quote
+from telecentres.domain.prices import Line, Quote, compose_quote, line_of
 from telecentres.domain.purse import read_purse
 from telecentres.domain.stints import stints_of
-from telecentres.enums import BookingUnit, LineKind, SpaceKind
+from telecentres.enums import SpaceKind
 from telecentres.models import Booking, BookingLine, FreeAllowance, Pack, Telecentre
 from territoires.scoping import Anyone
 
@@ -104,10 +103,4 @@ def agreed_quote(booking: Booking) -> Quote | None:
     """What was written down when it was taken; None where nothing said what it costs."""
     if booking.price is None:
         return None
-    lines = (
-        line_of(row)
-        if row.kind == LineKind.EXTRA
-        else Line(LineKind(row.kind), BookingUnit(row.unit), row.quantity, row.unit_price)
-        for row in booking.lines.all()
-    )
-    return Quote(tuple(lines), booking.vat_rate)
+    return Quote(tuple(line_of(row) for row in booking.lines.all()), booking.vat_rate)

@@ -54,7 +54,7 @@ def propose_moves(
 
     The same hours in another space of the kind, else the nearest of that day, else the same hours
     of the week that follows: what anybody could book, and never a space kept for some. `closed`:
-    spaces that are about to be, and when. Six queries, whatever they are.
+    spaces that are about to be, and when. Five queries, whatever they are.
     """
     later = [booking for booking in bookings if not booking.has_begun(now)]
     if not later or telecentre.state != TelecentreState.OPEN:
@@ -65,7 +65,7 @@ def propose_moves(
     plan = read_plan(telecentre, list(spaces), min(days), last)
     if closed:
         for space in closed[0]:
-            plan.hold(space.pk, closed[1].widened(space.before, space.after))
+            plan.take(space, closed[1])
     return [_propose(plan, booking, now) for booking in bookings]
 
 
@@ -100,7 +100,7 @@ def _propose(plan: Plan, booking: Booking, now: datetime) -> Proposal:
     if found is None:
         return Proposal(booking)
     space, slot = found
-    plan.hold(space.pk, slot.widened(space.before, space.after))
+    plan.take(space, slot)
     return Proposal(booking, space, slot)
 
 

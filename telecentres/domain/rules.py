@@ -75,6 +75,11 @@ def allowed_spaces(spaces: Sequence[Space], slot: Slot, people: int, now: dateti
     return near
 
 
+def at_once_first(spaces: Sequence[Space]) -> list[Space]:
+    """Those that need no answer before the others, each in the order given."""
+    return sorted(spaces, key=lambda space: space.needs_approval)
+
+
 def check_hours(opening: Opening, slot: Slot) -> None:
     """One comes and leaves while the place is open; a lunch break or nights may lie between.
 

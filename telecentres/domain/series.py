@@ -31,7 +31,7 @@ from telecentres.domain.locks import lock_place
 from telecentres.domain.prices import Quote, add_up, compose_quote
 from telecentres.domain.purse import Purse, read_purse
 from telecentres.domain.quotes import lock_means
-from telecentres.domain.rules import check_slot
+from telecentres.domain.rules import at_once_first, check_slot
 from telecentres.domain.series_letters import tell_of_series, tell_series_cancelled
 from telecentres.domain.stints import stints_of
 from telecentres.enums import SpaceKind
@@ -140,7 +140,7 @@ class _Outlook:
             if is_chosen:
                 # A series never stands in its own way unseen, by its buffers for one.
                 for space in spaces:
-                    self.plan.hold(space.pk, slot.widened(space.before, space.after))
+                    self.plan.take(space, slot)
             yield SeriesDate(slot, quote=self._quote(slot, day, is_chosen=is_chosen))
 
     def _free(self, slot: Slot) -> list[Space]:
@@ -160,7 +160,7 @@ class _Outlook:
             raise SlotTaken
         if len(free) < asked.count:
             raise NotEnough(len(free))
-        return sorted(free, key=lambda space: space.needs_approval)[: asked.count]
+        return at_once_first(free)[: asked.count]
 
     def _quote(self, slot: Slot, day: date, *, is_chosen: bool) -> Quote | None:
         stints, quotes = stints_of(self.plan.opening, slot), []

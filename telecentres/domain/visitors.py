@@ -38,7 +38,7 @@ from telecentres.domain.letters import ask_to_confirm
 from telecentres.domain.locks import lock_booking, lock_place
 from telecentres.domain.prices import Quote
 from telecentres.domain.quotes import lock_means, quote
-from telecentres.domain.rules import check_slot
+from telecentres.domain.rules import at_once_first, check_slot
 from telecentres.domain.taking import take_first_free
 from telecentres.enums import BookingAct, BookingOrigin, SpaceKind
 from telecentres.models import Booking, Space, Telecentre, VisitorHold
@@ -203,7 +203,7 @@ def _take(
 ) -> Booking:
     """Nobody's yet; at once where one may, on approval where nothing else is free."""
     key = take_first_free(
-        spaces=sorted(spaces, key=lambda space: space.needs_approval),
+        spaces=at_once_first(spaces),
         slot=slot,
         act=BookingAct.HELD,
         territory=telecentre.territory_id,

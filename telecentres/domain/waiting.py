@@ -27,6 +27,7 @@ from telecentres.domain.errors import (
 )
 from telecentres.domain.letters import tell_holder
 from telecentres.domain.locks import lock_place
+from telecentres.domain.rules import at_once_first
 from telecentres.domain.taking import take_first_free
 from telecentres.enums import BookingAct, BookingOrigin, SpaceKind, WaitState
 from telecentres.models import Booking, Space, Telecentre, Wait
@@ -81,7 +82,7 @@ def join_line(
             "holder": holder,
             "telecentre": place,
             "kind": kind,
-            "period": DateTimeTZRange(slot.start, slot.end),
+            "period": slot.period,
         }
         if Wait.objects.open().filter(**wish).exists():
             raise AlreadyWaiting
@@ -170,7 +171,7 @@ def _take(wait: Wait, spaces: list[Space], now: datetime) -> int:
     if deadline < now + SHORTEST_ANSWER:
         raise SlotTaken
     return take_first_free(
-        spaces=sorted(spaces, key=lambda space: space.needs_approval),
+        spaces=at_once_first(spaces),
         slot=slot,
         act=BookingAct.OFFERED,
         territory=wait.territory_id,
