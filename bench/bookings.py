@@ -94,11 +94,7 @@ def lock_and_check(space: Space, slot: Slot) -> bool:
 
 def unlocked_check(space: Space, slot: Slot) -> bool:
     """What a first version does: it looks, then writes. The constraint alone refuses the second."""
-    if (
-        Booking.objects.holding()
-        .filter(space=space, occupied__overlap=slot.period)
-        .exists()
-    ):
+    if Booking.objects.holding().filter(space=space, occupied__overlap=slot.period).exists():
         return False
     try:
         with transaction.atomic():

@@ -14,41 +14,19 @@ from telecentres.enums import BookingState, SpaceKind, TelecentreState
 from telecentres.models import Booking
 from tests.factories import (
     BookingFactory,
-    OpeningHoursFactory,
     RightsGroupFactory,
     SpaceFactory,
     TariffFactory,
-    TelecentreFactory,
     UserFactory,
 )
 
-# Sunday 28 February 2027, before noon in Paris; the next day is a Monday.
-NOW = "2027-02-28T10:00:00Z"
+pytestmark = pytest.mark.usefixtures("_sunday")
 PLACE = "/telecentres/cap/"
 CHOOSE = f"{PLACE}reserver/poste/"
 MONDAY = {"jour": "2027-03-01", "de": "09:00", "a": "12:00"}
 CONFIRM = f"{CHOOSE}confirmer/?jour=2027-03-01&de=09:00&a=12:00"
 MONDAY_WHOLE = DateTimeTZRange("2027-03-01T07:00Z", "2027-03-01T18:00Z")
 CHOOSE_QUERIES = 9
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def place(territory):
-    place = TelecentreFactory(territory=territory, slug="cap", takes_bookings=True)
-    for weekday in range(1, 6):
-        OpeningHoursFactory(telecentre=place, weekday=weekday, opens_at=time(9), closes_at=time(18))
-    return place
-
-
-@pytest.fixture
-def desk(place):
-    return SpaceFactory(telecentre=place, name="Poste 1")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.factories import (
     WaitFactory,
 )
 
-NOW = "2027-02-28T10:00:00Z"
+pytestmark = pytest.mark.usefixtures("_sunday")
 CHOOSE = "/telecentres/cap/reserver/poste/"
 DAY = f"{CHOOSE}?jour=2027-03-01"
 MONDAY = {"jour": "2027-03-01", "de": "09:00", "a": "12:00"}
@@ -25,12 +25,6 @@ CONFIRM = f"{CHOOSE}confirmer/?jour=2027-03-01&de=09:00&a=12:00"
 WAIT = f"{CHOOSE}attendre/"
 OWN = "/espace/reservations/"
 LIST_QUERIES = 7
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

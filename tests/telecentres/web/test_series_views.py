@@ -1,10 +1,8 @@
 import re
-from datetime import time
 from decimal import Decimal
 from html import unescape
 
 import pytest
-import time_machine
 from django.test import Client
 from icalendar import Calendar
 
@@ -12,16 +10,13 @@ from courrier.models import OutgoingMail
 from telecentres.models import Booking, Tariff
 from tests.factories import (
     BookingFactory,
-    OpeningHoursFactory,
     PackFactory,
     SpaceFactory,
     TariffFactory,
-    TelecentreFactory,
     UserFactory,
 )
 
-# Sunday 28 February 2027, before noon in Paris; the next day is a Monday.
-NOW = "2027-02-28T10:00:00Z"
+pytestmark = pytest.mark.usefixtures("_sunday")
 NBSP = "\N{NO-BREAK SPACE}"
 CONFIRM = "/telecentres/cap/reserver/poste/confirmer/"
 SEVERAL = "/telecentres/cap/reserver/poste/plusieurs/"
@@ -30,25 +25,6 @@ FOUR = MONDAY | {"semaines": "4"}
 DAYS = ["2027-03-01", "2027-03-08", "2027-03-15", "2027-03-22"]
 # Nine of them are those of `look_ahead`.
 PAGE_QUERIES = 15
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def place(territory):
-    place = TelecentreFactory(territory=territory, slug="cap", takes_bookings=True)
-    for weekday in range(1, 6):
-        OpeningHoursFactory(telecentre=place, weekday=weekday, opens_at=time(9), closes_at=time(18))
-    return place
-
-
-@pytest.fixture
-def desk(place):
-    return SpaceFactory(telecentre=place, name="Poste 1")
 
 
 @pytest.fixture

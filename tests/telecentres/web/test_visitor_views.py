@@ -24,8 +24,7 @@ from tests.factories import (
     UserFactory,
 )
 
-# Sunday 28 February 2027, before noon in Paris; the next day is a Monday.
-NOW = "2027-02-28T10:00:00Z"
+pytestmark = pytest.mark.usefixtures("_sunday")
 SLOTS = "/telecentres/cap/reserver/poste/"
 MONDAY = {"jour": "2027-03-01", "de": "09:00", "a": "12:00"}
 LOOK = f"{SLOTS}confirmer/?jour=2027-03-01&de=09:00&a=12:00"
@@ -33,12 +32,6 @@ ASK = f"{SLOTS}sans-compte/"
 ADA = {**MONDAY, "prenom": "Ada", "nom": "Martin", "email": "ada@exemple.fr"}
 REFUSED, USED = "Ce lien ne fonctionne plus", "Ce lien a déjà servi"
 GUESSED = f"{'a' * 32}:{'b' * 43}"
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

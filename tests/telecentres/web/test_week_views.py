@@ -8,9 +8,7 @@ import time_machine
 from telecentres.enums import SpaceKind
 from tests.factories import (
     ExceptionalHoursFactory,
-    OpeningHoursFactory,
     SpaceFactory,
-    TelecentreFactory,
 )
 from tests.telecentres.march import hold, march
 
@@ -23,14 +21,6 @@ def _clock():
     """Wednesday 3 March 2027, at ten in the morning in Paris."""
     with time_machine.travel("2027-03-03T09:00:00Z", tick=False):
         yield
-
-
-@pytest.fixture
-def place(territory):
-    place = TelecentreFactory(territory=territory, slug="cap", takes_bookings=True)
-    for weekday in range(1, 6):
-        OpeningHoursFactory(telecentre=place, weekday=weekday, opens_at=time(9), closes_at=time(18))
-    return place
 
 
 def rows(page: str) -> list[tuple[str, ...]]:
