@@ -1,9 +1,6 @@
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from django.contrib.gis.db.models.functions import Distance
-from django.contrib.gis.geos import Point
-from django.contrib.postgres.search import SearchQuery, TrigramWordSimilarity
 from django.db import models
 from django.db.models import (
     Case,
@@ -15,35 +12,16 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
-    Sum,
-    Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from telecentres.enums import (
-    BookingState,
-    PointPrecision,
-    SpaceKind,
-    TelecentreState,
-    WaitState,
-)
-from territoires.querysets import LEAST_LIKENESS, long_words, plain
-from territoires.scoping import Anyone, ProgrammeRows, Reach, ScopedQuerySet
+from telecentres.enums import BookingState, WaitState
+from territoires.scoping import Anyone, Reach, ScopedQuerySet
 
 if TYPE_CHECKING:
-    from telecentres.models import (  # noqa: F401
-        Booking,
-        Enrolment,
-        Extra,
-        Pack,
-        RightsGroup,
-        Space,
-        Telecentre,
-        VisitorHold,
-        Wait,
-    )
+    from telecentres.models import Booking, VisitorHold, Wait  # noqa: F401
     from territoires.models import Territory
 
 Row = TypeVar("Row", bound=Model)
@@ -61,178 +39,6 @@ COMES_EARLY = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(hours=4)
 # How late a space that was waited for may still be given back.
 GIVEN_UP_WITHIN = timedelta(minutes=15)
-
-
-class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
-    def within(self, reach: Reach) -> Q:
-        return super().within(reach) | Q(pk__in=reach.keys("telecentre"))
-
-    def in_territory(self, territory: "Territory") -> Self:
-        return self.filter(territory=territory)
-
-    def public(self) -> Self:
-        """Open places, and planned ones, which show as such."""
-        return self.filter(state__in=TelecentreState.public())
-
-    def open(self) -> Self:
-        return self.filter(state=TelecentreState.OPEN)
-
-    def own(self) -> Self:
-        """The territory's: those of neighbours are shown, and count among nobody's figures."""
-        return self.filter(is_neighbour=False)
-
-    def bookable(self) -> Self:
-        return self.open().filter(takes_bookings=True)
-
-    def without_hours(self) -> Self:
-        """Open places whose opening hours nobody wrote down."""
-        return self.open().filter(opening_hours=None)
-
-    def placed_roughly(self) -> Self:
-        """Open places shown at their commune's centre, for want of an address."""
-        return self.open().filter(point_precision=PointPrecision.COMMUNE)
-
-    def matching(self, text: str) -> Self:
-        return self.filter(
-            words=SearchQuery(text, config="french_unaccent", search_type="websearch")
-        )
-
-    def resembling(self, text: str) -> Self:
-        """Each word, typos allowed, is in the name, the commune's name or the sheet; best first."""
-        words = long_words(text)
-        if not words:
-            return self.none()
-        title = Concat("name", Value(" "), "commune__name", output_field=models.TextField())
-        rows = self.annotate(
-            title=Func(title, function="plain_text", output_field=models.TextField()),
-            likeness=Value(0.0),
-        )
-        for word in words:
-            said = SearchQuery(word, config="french_unaccent")
-            rows = (
-                rows.alias(of_word=TrigramWordSimilarity(plain(word), "title"))
-                .filter(Q(of_word__gte=LEAST_LIKENESS) | Q(words=said))
-                .annotate(likeness=F("likeness") + F("of_word"))
-            )
-        return rows.order_by("-likeness", "name", "pk")
-
-    def with_silhouette(self) -> Self:
-        """Annotates `silhouette`, the path of the commune's emblem; None without a contour."""
-        return self.annotate(silhouette=F("commune__contour__silhouette"))
-
-    def nearest_to(self, point: Point) -> Self:
-        """The nearest first, in a straight line; annotates `distance`."""
-        return self.annotate(distance=Distance("point", point)).order_by("distance", "name", "pk")
-
-    def with_space_counts(self) -> Self:
-        """Annotates `desks` and `rooms`: places to work, and rooms to meet in."""
-        desks = Q(spaces__kind__in=[SpaceKind.DESK, SpaceKind.OFFICE])
-        rooms = Q(spaces__kind__in=[SpaceKind.MEETING_ROOM, SpaceKind.VIDEO_POINT])
-        return self.annotate(
-            desks=Count("spaces", filter=desks), rooms=Count("spaces", filter=rooms)
-        )
-
-
-class OfTelecentre(ScopedQuerySet[Row]):
-    """Rows of a place: the team of its territory or programme sees them, and its manager."""
-
-    def within(self, reach: Reach) -> Q:
-        return (
-            Q(telecentre__territory__in=reach.keys("territory"))
-            | Q(telecentre__programme__in=reach.keys("programme"))
-            | Q(telecentre__in=reach.keys("telecentre"))
-        )
-
-
-class SpaceQuerySet(OfTelecentre["Space"]):
-    def bookable(self) -> Self:
-        """Those that are let for some length of time."""
-        return self.exclude(units=[])
-
-    def in_reading_order(self) -> Self:
-        """By kind, then by name as one reads it: 9 comes before 10."""
-        kinds = (When(kind=kind, then=rank) for rank, kind in enumerate(SpaceKind))
-        return self.order_by(Case(*kinds), "name", "pk")
-
-    def smallest_first(self) -> Self:
-        """The order in which interchangeable spaces are taken: the large ones are kept."""
-        return self.order_by("capacity", "name", "pk")
-
-
-class ExtraQuerySet(models.QuerySet["Extra"]):
-    def offered(self) -> Self:
-        return self.filter(is_offered=True)
-
-    def going_with(self, kind: str) -> Self:
-        """Those that one may take with a space of that kind."""
-        return self.filter(Q(kinds=[]) | Q(kinds__contains=[kind]))
-
-
-class RightsGroupQuerySet(ScopedQuerySet["RightsGroup"]):
-    def within(self, reach: Reach) -> Q:
-        """A manager chooses among those of the territories where their places stand."""
-        theirs = Q(territory__telecentres__in=reach.keys("telecentre"))
-        mine = self.model._default_manager.filter(theirs)  # noqa: SLF001  (documented)
-        return super().within(reach) | Q(pk__in=mine.values("pk"))
-
-
-class TermsQuerySet(models.QuerySet[Row]):
-    def told(self, user: Anyone | None, first: date, last: date, *columns: str) -> list[Any]:
-        """What is said to everyone, and to the groups that someone is of on some of these days.
-
-        The columns, then from which day until which it is said to them: None, without a bound.
-        """
-        said = Q(group=None)
-        if user is not None and user.pk:
-            endless = Q(group__members__ends_on=None) | Q(group__members__ends_on__gte=first)
-            said |= endless & Q(group__members__user=user.pk, group__members__starts_on__lte=last)
-        days = ("group__members__starts_on", "group__members__ends_on")
-        return list(self.filter(said).values_list(*columns, *days))
-
-
-class PackQuerySet(OfTelecentre["Pack"]):
-    def valid_on(self, day: date) -> Self:
-        return self.exclude(expires_on__lt=day)
-
-    def with_left(self) -> Self:
-        """Annotates `left`, the half-days that no booking uses."""
-        return self.annotate(left=_left_in_pack(None))
-
-    def to_use(
-        self, besides: "Booking | None" = None
-    ) -> "models.QuerySet[Pack, tuple[int, int, date | None]]":
-        """The key of each pack, what is left in it and its last day; what ends first comes first.
-
-        What the booking `besides` uses counts as left.
-        """
-        ends_first = F("expires_on").asc(nulls_last=True)
-        rows = self.annotate(left=_left_in_pack(besides)).filter(left__gt=0)
-        return rows.order_by(ends_first, "sold_on", "pk").values_list("pk", "left", "expires_on")
-
-
-def _left_in_pack(besides: "Booking | None") -> models.expressions.Combinable:
-    unused = Q(lines__booking__state__in=BookingState.given_back())
-    if besides:
-        unused |= Q(lines__booking=besides)
-    return F("half_days") - Coalesce(Sum("lines__quantity", filter=~unused), 0)
-
-
-class EnrolmentQuerySet(ProgrammeRows["Enrolment"]):
-    def on(self, day: date) -> Self:
-        """Those who are of the network on a day."""
-        return self.filter(enrolled_on__lte=day).exclude(left_on__lte=day)
-
-    def hosted(self, start: datetime, end: datetime) -> Self:
-        """Those who came to a place of their programme from one moment until before another.
-
-        Who came is an account that booked there: whoever walks in without one is counted apart.
-        """
-        return self.filter(
-            user__bookings__state=BookingState.CONFIRMED,
-            user__bookings__space__telecentre__programme=F("programme"),
-            user__bookings__period__startswith__gte=start,
-            user__bookings__period__startswith__lt=end,
-        ).distinct()
 
 
 class HeldRows(ScopedQuerySet[Row]):
