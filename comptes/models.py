@@ -43,6 +43,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         _("actif"), default=True, help_text=_("Décochez plutôt que de supprimer un compte.")
     )
+    wants_reminders = models.BooleanField(
+        _("rappels"),
+        default=True,
+        help_text=_("Un e-mail la veille de ce qui est réservé."),
+    )
     # Grows when the holder signs out everywhere: sessions carry it in their digest.
     session_stamp = models.PositiveIntegerField(
         _("génération des sessions"), default=0, editable=False

@@ -63,6 +63,7 @@ PERSONAL_DATA = [
             "password": Personal(
                 ACCOUNT, Audience.SYSTEM, Fate.REPLACED, neutral=_no_password, secret=True
             ),
+            "wants_reminders": Personal(ACCOUNT, Audience.PERSON, Fate.REPLACED, neutral=False),
             "last_login": Personal(ACCOUNT, Audience.STAFF, Fate.BLANKED),
             "is_staff": Personal(ACCOUNT, Audience.STAFF, Fate.REPLACED, neutral=False),
             "is_superuser": Personal(ACCOUNT, Audience.STAFF, Fate.REPLACED, neutral=False),

@@ -55,6 +55,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
     },
+    "remind of what is booked for tomorrow": {
+        "task": "telecentres.tasks.send_reminders",
+        "schedule": timedelta(minutes=15),
+        "options": {"expires": 900},
+    },
     "give back the spaces that nobody came to": {
         "task": "telecentres.tasks.release_unclaimed",
         # A space waits by the minute.

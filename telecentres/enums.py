@@ -163,12 +163,13 @@ class BookingAct(models.TextChoices):
     EXPIRED = "expired", _("resté sans réponse")
     MOVED = "moved", _("déplacé")
     CANCELLED = "cancelled", _("annulé")
+    REMINDED = "reminded", _("rappelé par e-mail")
     CHECKED_IN = "checked_in", _("arrivé")
     NO_SHOW = "no_show", _("rendu, faute d’arrivée")
 
     @property
     def leads_to(self) -> BookingState:
-        """The state of a booking after this act. A move and an arrival leave it as it is."""
+        """The state of a booking after this act. A move, a reminder, an arrival leave it as is."""
         return {
             BookingAct.OFFERED: BookingState.OFFERED,
             BookingAct.HELD: BookingState.OFFERED,

@@ -260,6 +260,53 @@ Are you there? Say so at the counter, or [book again]({{ lien }}) if it is still
 scan the code shown on the space when you arrive.""",
 )
 
+REMINDER = Message(
+    key="telecentres.rappel",
+    label=_("Rappel, la veille"),
+    variables=(TERRITORY, PLACE, DATES, ALL_OWN),
+    subject="{{ lieu }} : rappel de votre réservation",
+    body="""Bonjour,
+
+On vous attend à {{ lieu }} :
+
+{{ dates }}
+
+Un imprévu ? Annulez, ou déplacez : quelqu’un d’autre attend peut-être la place.
+
+[Voir mes réservations, ou ne plus recevoir ces rappels]({{ lien }})""",
+    subject_en="{{ lieu }}: a reminder of your booking",
+    body_en="""Hello,
+
+You are expected at {{ lieu }}:
+
+{{ dates }}
+
+Something came up? Cancel it, or move it: somebody else may be waiting for the place.
+
+[See my bookings, or stop these reminders]({{ lien }})""",
+)
+
+VISITOR_REMINDER = Message(
+    key="telecentres.rappel-visiteur",
+    label=_("Rappel, la veille, d’une réservation sans compte"),
+    variables=OF_BOOKING,
+    subject="{{ lieu }} : rappel, {{ quand }}",
+    body="""Bonjour,
+
+On vous attend à {{ lieu }} : {{ espace }}, {{ quand }}. Référence {{ reference }}.
+
+[Voir, déplacer ou annuler cette réservation]({{ lien }}). Un imprévu ? Annulez : quelqu’un
+d’autre attend peut-être la place.""",
+    subject_en="{{ lieu }}: a reminder, {{ quand }}",
+    body_en="""Hello,
+
+You are expected at {{ lieu }}: {{ espace }}, {{ quand }}. Reference {{ reference }}.
+
+[See, move or cancel this booking]({{ lien }}). Something came up? Cancel it: somebody else may be
+waiting for the place.""",
+    is_secret=True,
+)
+
 SERIES = Message(
     key="telecentres.serie",
     label=_("Plusieurs réservations faites ensemble"),
@@ -334,5 +381,5 @@ These bookings at {{ lieu }} are cancelled:
 
 MESSAGES = [
     TO_CONFIRM, BOOKED, REQUESTED, TO_ANSWER, MOVED, CANCELLED, REFUSED, OFFERED, OFFER_OVER,
-    NO_SHOW, SERIES, SERIES_TO_ANSWER, SERIES_CANCELLED,
+    NO_SHOW, REMINDER, VISITOR_REMINDER, SERIES, SERIES_TO_ANSWER, SERIES_CANCELLED,
 ]  # fmt: skip

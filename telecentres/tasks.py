@@ -23,3 +23,11 @@ def release_unclaimed() -> int:
     from telecentres.domain.answers import release_unclaimed as release
 
     return len(release())
+
+
+@shared_task
+def send_reminders() -> int:
+    """Remind holders of what they booked for tomorrow."""
+    from telecentres.domain.reminders import send_reminders as send
+
+    return len(send())

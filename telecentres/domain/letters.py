@@ -30,6 +30,7 @@ TOLD: dict[str, Message] = {
     BookingAct.REFUSED: messages.REFUSED,
     BookingAct.EXPIRED: messages.REFUSED,
     BookingAct.NO_SHOW: messages.NO_SHOW,
+    BookingAct.REMINDED: messages.VISITOR_REMINDER,
 }
 WORDED = {messages.CANCELLED.key, messages.REFUSED.key, messages.OFFER_OVER.key}
 WITH_EXTRAS = {messages.BOOKED.key, messages.REQUESTED.key, messages.MOVED.key}

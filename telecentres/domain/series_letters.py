@@ -1,4 +1,4 @@
-"""What is written about several bookings made or given back in one go: one mail, not as many."""
+"""What is written about several bookings at once, made, given back or to come: one mail."""
 
 from collections.abc import Sequence
 
@@ -40,6 +40,12 @@ def tell_series_cancelled(holder: User, bookings: Sequence[Booking]) -> None:
     """To their holder: one mail, that takes every entry out of their calendar."""
     with override(holder.language):
         _tell(messages.SERIES_CANCELLED, holder, bookings)
+
+
+def remind_of_all(holder: User, bookings: Sequence[Booking]) -> None:
+    """To their holder, of what they come to at one place."""
+    with override(holder.language):
+        _tell(messages.REMINDER, holder, bookings)
 
 
 def _tell(message: Message, holder: User, bookings: Sequence[Booking], **values: str) -> None:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import (
     Case,
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     Func,
@@ -37,6 +38,10 @@ LONGEST_BUFFER = timedelta(days=1)
 COMES_EARLY = timedelta(minutes=15)
 # How long a space waits for someone, at the most.
 LONGEST_WAIT = timedelta(hours=4)
+# How long before a booking begins its holder is reminded of it.
+REMINDED_BEFORE = timedelta(hours=24)
+# Not of what they were told of less long before: they have it in mind.
+KNOWN_SINCE = timedelta(hours=48)
 # How late a space that was waited for may still be given back.
 GIVEN_UP_WITHIN = timedelta(minutes=15)
 
@@ -156,6 +161,24 @@ class BookingQuerySet(HeldRows["Booking"]):
                 given_up_at__lte=now,
                 given_up_at__gt=now - GIVEN_UP_WITHIN,
             )
+        )
+
+    def to_remind(self, now: datetime) -> Self:
+        """Those of tomorrow that their holder was last told of two days before, or earlier."""
+        told = self.model._default_manager.filter(  # noqa: SLF001  (documented)
+            pk=OuterRef("pk"), changes__at__gt=OuterRef("period__startswith") - KNOWN_SINCE
+        )
+        return self.filter(
+            ~Exists(told),
+            state=BookingState.CONFIRMED,
+            holder__is_active=True,
+            holder__wants_reminders=True,
+            booked_at__lte=F("period__startswith") - KNOWN_SINCE,
+            period__startswith__gt=now,
+            period__startswith__lte=now + REMINDED_BEFORE,
+            # For the indexes, which know nothing of buffers.
+            occupied__startswith__gt=now - LONGEST_BUFFER,
+            occupied__startswith__lte=now + REMINDED_BEFORE,
         )
 
     def with_all_told(self) -> Self:

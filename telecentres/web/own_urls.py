@@ -8,6 +8,7 @@ from telecentres.web.own_views import (
     own_booking,
     own_booking_file,
     own_bookings,
+    set_reminders,
     take_offer,
 )
 from telecentres.web.visitor_views import confirm_visit, visitor_booking, visitor_booking_file
@@ -21,6 +22,7 @@ urlpatterns = [
     path(PREFIX, own_bookings, name="own-bookings"),
     # Before the references: none of them is a word.
     path(f"{PREFIX}agenda/", own_feed, name="own-feed"),
+    path(f"{PREFIX}rappels/", set_reminders, name="set-reminders"),
     path(f"{PREFIX}attentes/<int:pk>/quitter/", leave, name="leave-line"),
     path(f"{PREFIX}<slug:reference>/", own_booking, name="own-booking"),
     path(f"{PREFIX}<slug:reference>/prendre/", take_offer, name="take-offer"),

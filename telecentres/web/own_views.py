@@ -124,6 +124,19 @@ def leave(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('own-bookings')}#attente")
 
 
+@require_POST
+@members_only
+@limited(BOOKING_NETWORK)
+@once
+def set_reminders(request: MemberRequest) -> HttpResponse:
+    """Whether one is written to the day before."""
+    request.user.wants_reminders = "rappels" in request.POST
+    request.user.save(update_fields=["wants_reminders"])
+    words = _("C’est noté : un rappel la veille."), _("C’est noté : plus de rappel.")
+    messages.success(request, words[not request.user.wants_reminders])
+    return redirect("own-bookings")
+
+
 def agreed_price(request: HttpRequest) -> Decimal | None:
     """The price that the page showed."""
     form = AgreedForm(request.POST)

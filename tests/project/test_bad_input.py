@@ -165,6 +165,7 @@ def test_every_address_answers(stranger):
         ("/compte/invitation/{}/", 410),
         ("/espace/comptes/recus/{}.pdf", 404),
         ("/espace/reservations/attentes/{}/quitter/", 404),
+        ("/espace/reservations/rappels/", 405),
         ("/espace/reservations/{}/prendre/", 405),
         ("/espace/reservations/{}/suivantes/", 405),
         ("/reservations/{}.ics", 410),

@@ -146,6 +146,18 @@ def test_visitor_is_asked_to_sign_in(booking, client):
         assert client.get(address)["Location"] == f"/compte/connexion/?next={address}"
 
 
+def test_reminders_are_stopped_and_asked_for_again(territory, holder, member):
+    for sent, wanted, shown in [
+        ({}, False, "Me le rappeler par e-mail"),
+        ({"rappels": "1"}, True, "Ne plus recevoir ces rappels"),
+    ]:
+        page = member.post("/espace/reservations/rappels/", sent, follow=True)
+
+        assert (page.status_code, shown in page.content.decode()) == (200, True)
+        holder.refresh_from_db()
+        assert holder.wants_reminders is wanted
+
+
 # ---- A series -----------------------------------------------------------------------------------
 def monday(day: int, *, ends: str = "11:00") -> DateTimeTZRange:
     return DateTimeTZRange(f"2027-03-{day:02}T08:00Z", f"2027-03-{day:02}T{ends}Z")
