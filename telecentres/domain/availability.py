@@ -84,7 +84,7 @@ def read_plan(
     last: date,
     besides: Booking | None = None,
 ) -> Plan:
-    """From one day to another, both included; in four queries, whatever the spaces and bookings.
+    """From one day to another, both included; in two queries, whatever the spaces and bookings.
 
     `besides`: a booking about to move, which stands in the way of nothing.
     """

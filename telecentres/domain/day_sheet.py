@@ -36,7 +36,7 @@ class DaySheet:
 
 
 def day_sheet(telecentre: Telecentre, day: date) -> DaySheet:
-    """In six queries, whatever the spaces and the bookings."""
+    """In four queries, whatever the spaces and the bookings."""
     hours = whole_day(day)
     bookings = Booking.objects.touching(hours.start, hours.end).filter(
         space__telecentre=telecentre, period__overlap=(hours.start, hours.end)

@@ -54,7 +54,7 @@ class DoorBoard:
 
 
 def door_board(telecentre: Telecentre, now: datetime) -> DoorBoard:
-    """In five queries, whatever the spaces and the bookings."""
+    """In three queries, whatever the spaces and the bookings."""
     today = day_of(now)
     held = Booking.objects.touching(now, whole_day(today).end)
     by_space: dict[int, list[Slot]] = defaultdict(list)

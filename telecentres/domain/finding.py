@@ -96,7 +96,7 @@ def find_free_places(
 ) -> Finding:
     """The places that have a space left, the nearest first, or by name without `near`.
 
-    Six queries, and one more when there is none: none of them grows with the places, and the two
+    Four queries, and one more when there is none: none of them grows with the places, and the two
     that read bookings read those of a day or of a week.
     """
     network = _read(territory, near, wish.day, wish.day + timedelta(days=DAYS_AHEAD))

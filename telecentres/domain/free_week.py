@@ -24,7 +24,7 @@ class GridDay:
 def free_week(
     *, telecentre: Telecentre, spaces: Sequence[Space], monday: date, people: int, now: datetime
 ) -> list[GridDay]:
-    """Monday to Sunday, in four queries."""
+    """Monday to Sunday, in two queries."""
     sunday = monday + timedelta(days=6)
     plan = read_plan(telecentre, spaces, monday, sunday)
     return [

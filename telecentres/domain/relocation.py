@@ -54,7 +54,7 @@ def propose_moves(
 
     The same hours in another space of the kind, else the nearest of that day, else the same hours
     of the week that follows: what anybody could book, and never a space kept for some. `closed`:
-    spaces that are about to be, and when. Five queries, whatever they are.
+    spaces that are about to be, and when. Three queries, whatever they are.
     """
     later = [booking for booking in bookings if not booking.has_begun(now)]
     if not later or telecentre.state != TelecentreState.OPEN:

@@ -33,7 +33,7 @@ def check_slot(
 
     `opening`, where it was read for more days than these. Raises the refusal (a BookingRefusal)
     that stands in the way of all of them: the place, the slot itself, what each space asks for,
-    then the hours, which take queries.
+    then the hours, which take a query.
     """
     if not telecentre.is_bookable:
         raise errors.NotBookable

@@ -95,7 +95,7 @@ def look_ahead(
     chosen: Mapping[date, object] | None = None,
     now: datetime | None = None,
 ) -> list[SeriesDate]:
-    """Each date as `book_series` would find it; nothing is kept. In ten queries for any number.
+    """Each date as `book_series` would find it; nothing is kept. In eight queries for any number.
 
     `chosen`: the days that would be booked, all if not said. The others use nothing of what is
     offered or paid ahead, so that each price is the one of a series of those days.

@@ -47,7 +47,7 @@ def last_months(today: date, count: int) -> list[date]:
 
 
 def use_of_months(telecentre: Telecentre, months: Sequence[date], now: datetime) -> list[MonthUse]:
-    """Of months that follow each other, each by its first day; in six queries.
+    """Of months that follow each other, each by its first day; in four queries.
 
     Only what has come until `now`; the hours are those written down today.
     """

@@ -72,7 +72,7 @@ class WeekGrid:
 
 
 def week_grid(telecentre: Telecentre, first: date, now: datetime) -> WeekGrid:
-    """Seven days from `first` on; in five queries, whatever the spaces and the bookings."""
+    """Seven days from `first` on; in three queries, whatever the spaces and the bookings."""
     last = first + timedelta(days=DAYS - 1)
     week = Slot(whole_day(first).start, whole_day(last).end)
     opening = opening_of(telecentre, first, last)

@@ -15,7 +15,7 @@ from tests.factories import (
     VisitorHoldFactory,
 )
 
-QUERIES = 22
+QUERIES = 20
 NBSP = "\N{NO-BREAK SPACE}"
 
 

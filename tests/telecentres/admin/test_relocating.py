@@ -134,5 +134,5 @@ def test_page_costs_the_same_for_one_and_three(
     for number in range(count):
         hold(SpaceFactory(telecentre=place), march(8 + 7 * number, "14:00", "17:00"))
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(20):
         manager_client.get(page(place))

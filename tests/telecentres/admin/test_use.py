@@ -18,7 +18,7 @@ from tests.factories import (
 from tests.telecentres.march import hold, march
 
 ADD = "/gestion/telecentres/usestatement/add/"
-QUERIES = 21
+QUERIES = 19
 
 
 @pytest.fixture(autouse=True)

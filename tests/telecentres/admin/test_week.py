@@ -15,7 +15,7 @@ from tests.factories import (
 from tests.telecentres.march import at
 
 pytestmark = pytest.mark.usefixtures("_monday")
-QUERIES = 20
+QUERIES = 18
 
 
 def page(place) -> str:

@@ -10,7 +10,7 @@ from tests.factories import (
 )
 
 ADDRESS = "/api/v1/telecentres/cap/availability/"
-QUERIES = 7
+QUERIES = 5
 
 
 @pytest.fixture(autouse=True)

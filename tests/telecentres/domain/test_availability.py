@@ -251,13 +251,13 @@ def test_plan_sees_the_longest_short_booking_by_its_buffer_alone(site):
 
 @pytest.mark.parametrize("spaces", [1, 3])
 @pytest.mark.parametrize("bookings", [1, 3])
-def test_plan_is_read_in_four_queries(site, django_assert_num_queries, spaces, bookings):
+def test_plan_is_read_in_two_queries(site, django_assert_num_queries, spaces, bookings):
     desks = SpaceFactory.create_batch(spaces, telecentre=site)
     for desk in desks:
         for hour in range(bookings):
             hold(desk, march(1, f"{9 + hour:02}:00", f"{10 + hour:02}:00"))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         plan = read_plan(site, desks, MONDAY, date(2027, 3, 7))
         assert plan.free(march(1, "09:00", "10:00")) == []
         assert plan.free(march(1, "14:00", "15:00")) == desks
@@ -390,13 +390,13 @@ def test_nearest_free_over_a_night_reads_the_day_when_one_leaves(site, opened):
     assert near(site, [desk], march(1, "15:00", "12:00", last=2)) == ()
 
 
-def test_nearest_free_is_read_in_four_queries(site, django_assert_num_queries):
+def test_nearest_free_is_read_in_two_queries(site, django_assert_num_queries):
     desks = SpaceFactory.create_batch(3, telecentre=site)
     for desk in desks:
         hold(desk, WHOLE)
     OpeningHoursFactory(telecentre=site, weekday=6)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         assert len(near(site, desks, MORNING)) == 3
 
 

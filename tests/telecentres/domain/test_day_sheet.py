@@ -53,6 +53,6 @@ def test_day_sheet_costs_the_same_for_one_and_three(site, django_assert_num_quer
     for desk in SpaceFactory.create_batch(number, telecentre=site):
         hold(desk, march(1, "09:00", "12:00"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         sheet = day_sheet(site, MONDAY)
         assert [str(row.held[0].booking.holder) for row in sheet.spaces] != []

@@ -29,7 +29,7 @@ MONDAY = date(2027, 3, 1)
 ALL_DAY = Wish(MONDAY)
 MORNING = Wish(MONDAY, DayPart.MORNING)
 FOIX = Point(1.6, 42.97, srid=4326)
-QUERIES = 6
+QUERIES = 4
 
 
 def found(site, wish=ALL_DAY, now=NOW, near=None):

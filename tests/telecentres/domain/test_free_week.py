@@ -38,7 +38,7 @@ def test_free_week_counts_each_half_day(site, django_assert_num_queries, number)
         telecentre=site, day=date(2027, 3, 4), opens_at=time(14), closes_at=time(17)
     )
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         found = grid(site, desks)
 
     morning, afternoon = ("09:00", "12:30", number, number), ("13:30", "18:00", number, number)

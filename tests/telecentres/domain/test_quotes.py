@@ -29,7 +29,7 @@ from tests.telecentres.march import NOW, at, march
 HALF = BookingUnit.HALF_DAY
 MORNING = march(1, "09:00", "12:30")
 WHOLE = march(1, "09:00", "18:00")
-QUOTE_QUERIES = 7
+QUOTE_QUERIES = 5
 
 
 @pytest.fixture

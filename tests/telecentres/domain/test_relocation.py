@@ -132,7 +132,7 @@ def test_proposals_cost_the_same_whatever_their_number(
     bookings = [hold(desk, MORNING) for desk in desks[:count]]
 
     # The spaces, then the opening's three and what is held.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         assert len(proposed(site, *bookings)) == count
 
 

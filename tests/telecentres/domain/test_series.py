@@ -34,7 +34,7 @@ from tests.telecentres.march import NOW, hold, march
 MORNING = march(1, "09:00", "12:00")
 MONDAYS = [date(2027, 3, day) for day in (1, 8, 15, 22, 29)]
 # Of the plan, for whom the spaces are kept and what may be used to pay.
-LOOK_QUERIES = 9
+LOOK_QUERIES = 7
 
 
 @pytest.fixture

@@ -118,5 +118,5 @@ def test_use_costs_the_same_for_one_and_three(site, django_assert_num_queries, n
     for day, desk in enumerate(SpaceFactory.create_batch(number, telecentre=site), 1):
         hold(desk, march(day, "09:00", "12:00"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         assert use(site)[0] == number

@@ -514,5 +514,5 @@ def test_line_that_nothing_fits_costs_the_same_for_one_and_three(
     for _each in range(number):
         waiting(site)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         assert serve_lines(now=NOW) == []

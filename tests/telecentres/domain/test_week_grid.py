@@ -101,6 +101,6 @@ def test_week_grid_costs_the_same_for_one_and_three(site, django_assert_num_quer
         for day in range(1, number + 1):
             hold(desk, march(day, "09:00", "12:00"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         grid = week_grid(site, MONDAY, NOW)
         assert len([str(booking.holder) for booking in grid.bookings]) == number * number

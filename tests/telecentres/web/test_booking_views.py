@@ -26,7 +26,7 @@ CHOOSE = f"{PLACE}reserver/poste/"
 MONDAY = {"jour": "2027-03-01", "de": "09:00", "a": "12:00"}
 CONFIRM = f"{CHOOSE}confirmer/?jour=2027-03-01&de=09:00&a=12:00"
 MONDAY_WHOLE = DateTimeTZRange("2027-03-01T07:00Z", "2027-03-01T18:00Z")
-CHOOSE_QUERIES = 9
+CHOOSE_QUERIES = 7
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.factories import (
 CHOOSE = "/telecentres/cap/reserver/poste/"
 CONFIRM = f"{CHOOSE}confirmer/?jour=2027-03-01&de=09:00&a=12:00"
 MONDAY = {"jour": "2027-03-01", "de": "09:00", "a": "12:00", "personnes": "3"}
-CONFIRM_QUERIES = 15
+CONFIRM_QUERIES = 13
 
 
 @pytest.fixture(autouse=True)

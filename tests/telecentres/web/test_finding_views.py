@@ -23,7 +23,7 @@ from tests.factories import (
 from tests.telecentres.march import NOW, hold, march
 
 LIST_QUERIES = 4
-FIND_QUERIES = 12
+FIND_QUERIES = 10
 ASKED = "/telecentres/?jour=2027-03-01"
 
 

@@ -15,7 +15,7 @@ from tests.factories import (
 from tests.telecentres.march import at, hold, march
 
 SCREEN = "/telecentres/cap/ecran/"
-SCREEN_QUERIES = 7
+SCREEN_QUERIES = 5
 TAKEN = "jusqu’à 12:00"
 
 

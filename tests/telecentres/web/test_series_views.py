@@ -24,7 +24,7 @@ MONDAY = {"jour": "2027-03-01", "de": "09:00", "a": "12:00"}
 FOUR = MONDAY | {"semaines": "4"}
 DAYS = ["2027-03-01", "2027-03-08", "2027-03-15", "2027-03-22"]
 # Nine of them are those of `look_ahead`.
-PAGE_QUERIES = 15
+PAGE_QUERIES = 13
 
 
 @pytest.fixture

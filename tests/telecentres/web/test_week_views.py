@@ -13,7 +13,7 @@ from tests.factories import (
 from tests.telecentres.march import hold, march
 
 WEEK = "/telecentres/cap/semaine/poste/"
-QUERIES = 9
+QUERIES = 7
 
 
 @pytest.fixture(autouse=True)
