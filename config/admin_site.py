@@ -23,10 +23,11 @@ from django.utils.translation import gettext_lazy
 from comptes.models import User
 from portail.domain.agency_dashboard import Step, compose_agency_dashboard
 from registre.web.choices import journal_choices
+from telecentres.models import Telecentre
 from territoires.domain.brand import site_address
 from territoires.domain.todos import Line
 from territoires.models import Territory
-from territoires.scoping import held_roles
+from territoires.scoping import held_roles, reach_of
 from territoires.web.middleware import territory_or_none
 
 RECENT_CHANGES = 12
@@ -82,6 +83,15 @@ SECTIONS = [
         ],
     ),
 ]  # fmt: skip
+
+
+# What one comes to do: the permission it takes, the page, the words.
+SHORTCUTS = [
+    ("solos.add_solo", "admin:solos_solo_add", gettext_lazy("Recenser un solo")),
+    ("accueil.add_event", "admin:accueil_event_add", gettext_lazy("Ajouter un rendez-vous")),
+    ("solos.add_solo", "admin:solos_solo_import", gettext_lazy("Importer des solos")),
+    ("portail.add_newsitem", "admin:portail_newsitem_add", gettext_lazy("Écrire une actualité")),
+]
 
 
 class SolosAdminSite(AdminSite):
@@ -143,12 +153,20 @@ class SolosAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         territory = own_territory(request)
-        dashboard = compose_agency_dashboard(territory)
+        dashboard = compose_agency_dashboard(territory, request.user)
+        runs = reach_of(request.user, "telecentres.change_booking").keys("telecentre")
         context = {
             "title": _("Bonjour %s") % request.user,
             "own": territory,
             "own_site": site_address(territory) if territory else "",
             "subtitle": None,
+            "places": Telecentre.objects.filter(pk__in=runs) if runs else [],
+            "shortcuts": [
+                (reverse(page), words)
+                for permission, page, words in SHORTCUTS
+                if request.user.has_perm(permission)
+            ],
+            "may_edit_site": request.user.has_perm("territoires.change_territory"),
             "todos": [(line, _list_address(line)) for line in dashboard.todos],
             "figures": [(line, _list_address(line)) for line in dashboard.figures],
             "steps": [(step, _step_address(step)) for step in dashboard.steps],

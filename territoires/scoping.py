@@ -58,6 +58,11 @@ def reach_of(user: Anyone, permission: str) -> Reach:
     return Reach(perimeters=perimeters)
 
 
+def may_somewhere(user: Anyone, permission: str) -> bool:
+    reach = reach_of(user, permission)
+    return reach.is_whole or bool(reach.perimeters)
+
+
 def _read_roles(user: Anyone) -> list[HeldRole]:
     """Grants stand beside what they open, in several apps: each model names its perimeter."""
     return [

@@ -1,20 +1,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from accueil.models import Event
-from territoires.domain.todos import Line, filters_of, line_of
+from territoires.domain.todos import Line, filters_of
 from territoires.models import Territory
 
 
 def todos(territory: Territory) -> list[Line]:
     here, events = filters_of(territory), Event.objects.in_territory(territory)
     return [
-        line_of(
+        Line(
             _("rendez-vous dans les 30 jours"),
             events.soon(),
             here | {"a_traiter": "bientot"},
             _("Invitations, repas, visites : tout est prêt ?"),
         ),
-        line_of(
+        Line(
             _("rendez-vous en brouillon, à annoncer"),
             events.unannounced(),
             here | {"a_traiter": "a-annoncer"},

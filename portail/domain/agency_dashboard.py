@@ -1,5 +1,6 @@
 """What the agency's first screen answers: what is there to do, how far have we come?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,12 @@ from telecentres.domain import todos as telecentres
 from telecentres.enums import TelecentreState
 from telecentres.models import Telecentre
 from territoires.domain import todos as territoires
-from territoires.domain.todos import Line, Text, filters_of, import_todos, line_of
+from territoires.domain.todos import Line, Text, filters_of, import_todos
 from territoires.models import Commune, HostVillage, Territory
+from territoires.scoping import Anyone, may_somewhere
 
+# Whoever may list a first solo takes the first steps.
+SETS_UP = "solos.add_solo"
 # In the order of an officer's morning: people first.
 WORK = (solos.todos, territoires.todos, accueil.todos, telecentres.todos, portail.todos)
 
@@ -43,17 +47,24 @@ class AgencyDashboard:
         return all(step.is_done for step in self.steps)
 
 
-def compose_agency_dashboard(territory: Territory | None) -> AgencyDashboard:
-    """One query per line; lines of work with nothing to do are left out."""
-    figures = _figures(territory) if territory else []
+def compose_agency_dashboard(territory: Territory | None, user: Anyone) -> AgencyDashboard:
+    """What `user` may open, counted in their perimeter; one query per line.
+
+    Lines of work with nothing to do are left out; the first steps are of whoever may take them.
+    """
+    figures = _seen(_figures(territory) if territory else [], user)
     todos = [*mail_todos(), *import_todos()]
     if territory:
         todos = [line for of_app in WORK for line in of_app(territory)] + todos
     return AgencyDashboard(
-        todos=[line for line in todos if line.count],
+        todos=[line for line in _seen(todos, user) if line.count],
         figures=figures,
-        steps=_steps(territory, figures),
+        steps=_steps(territory, figures) if may_somewhere(user, SETS_UP) else [],
     )
+
+
+def _seen(lines: Iterable[Line], user: Anyone) -> list[Line]:
+    return [seen for line in lines if (seen := line.seen_by(user))]
 
 
 def _figures(territory: Territory) -> list[Line]:
@@ -62,24 +73,24 @@ def _figures(territory: Territory) -> list[Line]:
     known = SoloState.known()
     communes = Commune.objects.current().within(territory)
     return [
-        line_of(
+        Line(
             _("solos recensés"),
             everyone.filter(state__in=known),
             here | {"state__in": ",".join(known)},
         ),
-        line_of(
+        Line(
             _("dans l’annuaire"),
             everyone.filter(state=SoloState.PUBLISHED),
             here | {"state__exact": SoloState.PUBLISHED},
         ),
-        line_of(_("villages d’accueil"), HostVillage.objects.in_territory(territory), here),
-        line_of(
+        Line(_("villages d’accueil"), HostVillage.objects.in_territory(territory), here),
+        Line(
             _("télécentres ouverts"),
             Telecentre.objects.in_territory(territory).open(),
             here | {"state__exact": TelecentreState.OPEN},
         ),
-        line_of(_("rendez-vous"), Event.objects.in_territory(territory), here),
-        line_of(_("communes"), communes, {"territoire": territory.slug, "existe": "oui"}),
+        Line(_("rendez-vous"), Event.objects.in_territory(territory), here),
+        Line(_("communes"), communes, {"territoire": territory.slug, "existe": "oui"}),
     ]
 
 

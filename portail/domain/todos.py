@@ -3,14 +3,14 @@ from django.utils.translation import gettext_lazy as _
 from courrier.enums import MailState
 from courrier.models import OutgoingMail
 from portail.models import Page
-from territoires.domain.todos import Line, filters_of, line_of
+from territoires.domain.todos import Line, filters_of
 from territoires.models import Territory
 
 
 def todos(territory: Territory) -> list[Line]:
     here = filters_of(territory)
     return [
-        line_of(
+        Line(
             _("pages sans version anglaise"),
             Page.objects.in_territory(territory).without_english(),
             here | {"a_traiter": "sans-anglais"},
@@ -23,14 +23,14 @@ def mail_todos() -> list[Line]:
     """Of every territory: one outbox serves all."""
     mails = OutgoingMail.objects.all()
     return [
-        line_of(
+        Line(
             _("e-mails abandonnés"),
             mails.filter(state=MailState.DEAD),
             {"state__exact": MailState.DEAD},
             _("Vérifiez l’adresse, puis réessayez."),
             urgent=True,
         ),
-        line_of(
+        Line(
             _("e-mails en retard"),
             mails.late(),
             {"a_traiter": "en-retard"},

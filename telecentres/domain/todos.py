@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from telecentres.models import Booking, Telecentre
-from territoires.domain.todos import Line, filters_of, line_of
+from territoires.domain.todos import Line, filters_of
 from territoires.models import Territory
 
 
@@ -9,19 +9,19 @@ def todos(territory: Territory) -> list[Line]:
     here, places = filters_of(territory), Telecentre.objects.in_territory(territory)
     bookings = Booking.objects.in_territory(territory)
     return [
-        line_of(
+        Line(
             _("demandes de réservation sans réponse"),
             bookings.to_answer(),
             here | {"a_traiter": "a-repondre"},
             _("Passé le délai, la place est rendue."),
         ),
-        line_of(
+        Line(
             _("télécentres ouverts sans horaires"),
             places.without_hours(),
             here | {"a_traiter": "sans-horaires"},
             _("On ne sait pas quand y venir."),
         ),
-        line_of(
+        Line(
             _("télécentres ouverts placés au centre de leur commune"),
             places.placed_roughly(),
             here | {"a_traiter": "position"},

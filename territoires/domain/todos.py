@@ -3,9 +3,10 @@
 Each app says its own in its `domain/todos.py`; `portail.domain.agency_dashboard` gathers them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from typing import Any
+from functools import cached_property
+from typing import Any, Self
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from territoires.enums import ImportOutcome
 from territoires.models import HostVillage, ImportRun, Territory
+from territoires.scoping import Anyone, ScopedQuerySet, may_somewhere
 
 Text = str | Promise
 Filters = dict[str, str]
@@ -24,22 +26,30 @@ REFUSED_FOR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Line:
-    """A number, what it counts, and the list (model and filters) that shows those very rows."""
+    """What some rows are, and the filters that make their list show these and no other."""
 
     words: Text
-    count: int
-    model: str
+    rows: "QuerySet[Any]"
     filters: Filters
     hint: Text = ""
     urgent: bool = False
 
+    @cached_property
+    def count(self) -> int:
+        return self.rows.count()
 
-def line_of(
-    words: Text, rows: "QuerySet[Any]", filters: Filters, hint: Text = "", *, urgent: bool = False
-) -> Line:
-    """One query: how many `rows` there are; `filters` make the list show them and no other."""
-    label: str = rows.model._meta.label_lower  # noqa: SLF001  (Django's documented API)
-    return Line(words, rows.count(), label, filters, hint, urgent)
+    @property
+    def model(self) -> str:
+        label: str = self.rows.model._meta.label_lower  # noqa: SLF001  (Django's documented API)
+        return label
+
+    def seen_by(self, user: Anyone) -> Self | None:
+        """Of the rows that their list shows to them; None where it is closed to them."""
+        app, model = self.model.split(".")
+        if not may_somewhere(user, f"{app}.view_{model}"):
+            return None
+        rows = self.rows
+        return replace(self, rows=rows.for_user(user)) if isinstance(rows, ScopedQuerySet) else self
 
 
 def filters_of(territory: Territory) -> Filters:
@@ -49,14 +59,14 @@ def filters_of(territory: Territory) -> Filters:
 def todos(territory: Territory) -> list[Line]:
     here, villages = filters_of(territory), HostVillage.objects.in_territory(territory)
     return [
-        line_of(
+        Line(
             _("engagements de village qui finissent dans les 60 jours"),
             villages.ending_soon(),
             here | {"a_traiter": "fin-proche"},
             _("À renouveler avec la commune."),
             urgent=True,
         ),
-        line_of(
+        Line(
             _("villages d’accueil sans référent"),
             villages.without_referent(),
             here | {"a_traiter": "sans-referent"},
@@ -71,7 +81,7 @@ def import_todos() -> list[Line]:
     since = timezone.make_aware(datetime.combine(today, time.min)) - REFUSED_FOR
     refused = ImportRun.objects.filter(outcome=ImportOutcome.REFUSED, started_at__gte=since)
     return [
-        line_of(
+        Line(
             _("imports de communes refusés cette semaine"),
             refused,
             {"outcome__exact": ImportOutcome.REFUSED, "started_at__gte": since.isoformat()},

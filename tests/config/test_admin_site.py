@@ -324,6 +324,22 @@ def test_home_greets_and_lists_what_there_is_to_do(territory, officer_client):
     ]
 
 
+def test_home_of_a_manager_opens_on_their_place(territory):
+    place = TelecentreFactory(territory=territory, name="Cap Delta")
+    TelecentreFactory(territory=territory)
+    client = Client()
+    client.force_login(TelecentreGrantFactory(telecentre=place, user__is_staff=True).user)
+
+    response = client.get(reverse("admin:index"))
+
+    assert [one.name for one in response.context["places"]] == ["Cap Delta"]
+    assert (response.context["shortcuts"], response.context["may_edit_site"]) == ([], False)
+    addresses = [address for _line, address in response.context["todos"]]
+    addresses += [address for _line, address in response.context["figures"]]
+    addresses.append(reverse("admin:telecentres_telecentre_day", args=[place.pk]))
+    assert [client.get(address).status_code for address in addresses] == [200] * len(addresses)
+
+
 def test_home_without_territory_says_where_to_begin(officer_client):
     response = officer_client.get(reverse("admin:index"))
 

@@ -7,7 +7,9 @@ from django.utils import timezone
 from courrier.enums import MailState
 from portail.domain.agency_dashboard import compose_agency_dashboard
 from solos.enums import ReviewStep, SoloState
+from telecentres.enums import BookingState
 from tests.factories import (
+    BookingFactory,
     CommuneFactory,
     CountedSearchFactory,
     EventFactory,
@@ -18,6 +20,7 @@ from tests.factories import (
     PageFactory,
     SoloFactory,
     TelecentreFactory,
+    TelecentreGrantFactory,
     TerritoryFactory,
     VillageReferentFactory,
 )
@@ -60,8 +63,8 @@ def work(territory):
     ImportRunFactory(outcome="refused", started_at=now - timedelta(days=9))
 
 
-def test_lines_count_what_there_is_to_do_here(work, territory):
-    todos = compose_agency_dashboard(territory).todos
+def test_lines_count_what_there_is_to_do_here(work, territory, officer):
+    todos = compose_agency_dashboard(territory, officer).todos
 
     assert [(str(line.words), line.count) for line in todos] == [
         ("solos sans nouvelles", 2),
@@ -80,8 +83,8 @@ def test_lines_count_what_there_is_to_do_here(work, territory):
     ]
 
 
-def test_each_line_leads_to_the_rows_it_counted(work, territory, officer_client):
-    dashboard = compose_agency_dashboard(territory)
+def test_each_line_leads_to_the_rows_it_counted(work, territory, officer, officer_client):
+    dashboard = compose_agency_dashboard(territory, officer)
 
     for line in dashboard.todos + dashboard.figures:
         app, model = line.model.split(".")
@@ -89,18 +92,18 @@ def test_each_line_leads_to_the_rows_it_counted(work, territory, officer_client)
         assert response.context["cl"].result_count == line.count, line.words
 
 
-def test_nothing_to_do_makes_no_line(territory):
-    assert compose_agency_dashboard(territory).todos == []
+def test_nothing_to_do_makes_no_line(territory, officer):
+    assert compose_agency_dashboard(territory, officer).todos == []
 
 
-def test_lines_cost_one_query_each(work, territory, django_assert_num_queries):
+def test_lines_cost_one_query_each(work, territory, django_assert_num_queries, officer):
     with django_assert_num_queries(22):
-        compose_agency_dashboard(territory)
+        compose_agency_dashboard(territory, officer)
 
 
-def test_first_steps_are_done_one_by_one(territory):
+def test_first_steps_are_done_one_by_one(territory, officer):
     def done():
-        return [step.is_done for step in compose_agency_dashboard(territory).steps]
+        return [step.is_done for step in compose_agency_dashboard(territory, officer).steps]
 
     assert done() == [True, False, False, False, False, False]
 
@@ -109,11 +112,33 @@ def test_first_steps_are_done_one_by_one(territory):
     SoloFactory(territory=territory)
 
     assert done() == [True, True, False, False, True, False]
-    assert not compose_agency_dashboard(territory).is_settled
+    assert not compose_agency_dashboard(territory, officer).is_settled
 
 
-def test_without_territory_everything_is_still_to_do(db):
-    dashboard = compose_agency_dashboard(None)
+def test_without_territory_everything_is_still_to_do(db, officer):
+    dashboard = compose_agency_dashboard(None, officer)
 
     assert [step.is_done for step in dashboard.steps] == [False] * 6
     assert (dashboard.todos, dashboard.figures) == ([], [])
+
+
+def test_manager_has_the_lines_of_their_own_places(territory):
+    mine, other = TelecentreFactory.create_batch(2, territory=territory)
+    manager = TelecentreGrantFactory(telecentre=mine).user
+    for place in (mine, other, other):
+        BookingFactory(
+            space__telecentre=place, state=BookingState.REQUESTED, answer_before=timezone.now()
+        )
+    SoloFactory(territory=territory, published=True, review_step=ReviewStep.FADED)
+
+    dashboard = compose_agency_dashboard(territory, manager)
+
+    assert [(line.model, line.count) for line in dashboard.todos] == [
+        ("telecentres.booking", 1),
+        ("telecentres.telecentre", 1),
+    ]
+    assert [(str(line.words), line.count) for line in dashboard.figures] == [
+        ("télécentres ouverts", 1),
+        ("communes", 3),
+    ]
+    assert dashboard.steps == []
