@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.db.models import Count, Field, Model, QuerySet
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalChanges
@@ -13,6 +14,8 @@ from registre.domain.register import AnyModel, name_of, personal_models
 from registre.flags import Link, ModelFlags, Person
 
 MOST_COLUMNS = 8
+# Of a value that a page shows at once.
+LONGEST_SHOWN = 500
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,10 @@ class Item:
     @property
     def words(self) -> str:
         return ", ".join(map(str, self.value)) if isinstance(self.value, list) else str(self.value)
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.words) > LONGEST_SHOWN
 
 
 @dataclass(frozen=True)
@@ -51,14 +58,16 @@ class Section:
 
 
 def gather_data(row: Model) -> list[Section]:
-    """Everything held of the person of `row`, by kind of record, the present before the past.
+    """Everything held of the person of `row`, by kind of record: who they are before the rest.
 
     Raises NotAPerson.
     """
     person = person_of(row)
     sections = (
         Section(model._meta.label, _words(model), tuple(_records(model, flags, person)))  # noqa: SLF001
-        for model, flags in personal_models().items()
+        for model, flags in sorted(
+            personal_models().items(), key=lambda each: not each[1].is_person
+        )
     )
     return [section for section in sections if section.records]
 
@@ -119,6 +128,9 @@ def _is_moment(value: object) -> bool:
 
 
 def _words(model: AnyModel) -> str:
+    if model is Session:
+        # A session is also a week-end for discovering the territory.
+        return _("connexions en cours")
     if issubclass(model, HistoricalChanges):
         present = model.instance_type._meta.verbose_name_plural  # type: ignore[attr-defined]  # noqa: SLF001
         return _("%(records)s : versions passées") % {"records": present}

@@ -4,7 +4,7 @@ import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from simple_history.models import HistoricalChanges
 
-from registre.domain.export import gather_data
+from registre.domain.export import Item, gather_data
 from registre.domain.register import personal_models
 from solos.models import Solo
 from tests.factories import SoloFactory
@@ -140,3 +140,13 @@ def test_past_versions_are_exported_with_the_present(exported):
 
     assert pasts <= set(exported)
     assert "sentinelle-ancienne@exemple.fr" in values(exported["solos.HistoricalSolo"], "email")
+
+
+def test_export_begins_with_the_person(exported):
+    assert next(iter(exported)) in {"comptes.User", "solos.Solo"}
+    assert exported["sessions.Session"].name == "connexions en cours"
+
+
+@pytest.mark.parametrize(("length", "is_long"), [(500, False), (501, True)])
+def test_long_value_is_not_shown_at_once(length, is_long):
+    assert Item("text_body", "texte", "a" * length).is_long is is_long
