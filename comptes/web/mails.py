@@ -44,17 +44,18 @@ def send(
     recipient: str,
     *,
     language: str = "",
+    sender: Sender | None = None,
     **variables: str,
 ) -> None:
-    """Write a message under the name of the territory whose site is being visited."""
-    sender: Sender = request.sender  # type: ignore[attr-defined]
-    values: Values = {"territoire": sender.brand.name, **variables}
+    """Write a message under the name of the territory whose site is being visited, or `sender`."""
+    writer: Sender = sender or request.sender  # type: ignore[attr-defined]
+    values: Values = {"territoire": writer.brand.name, **variables}
     write_mail(
         message=message,
         recipient=recipient,
         language=language or get_language() or "fr",
-        brand=sender.brand,
-        territory=sender.territory,
+        brand=writer.brand,
+        territory=writer.territory,
         variables=values,
     )
 
@@ -98,9 +99,20 @@ def send_change_mails(request: HttpRequest, asked: ChangeAsked) -> None:
 
 
 def send_invitation(
-    request: HttpRequest, *, user: User, token: str, author: User, role: str
+    request: HttpRequest,
+    *,
+    user: User,
+    token: str,
+    author: User,
+    role: str,
+    sender: Sender,
+    site: str,
 ) -> None:
-    """The way in for who has none yet; for the others, word of their new role."""
+    """The way in for who has none yet; for the others, word of their new role.
+
+    `sender` is where the role is held, `site` the address that opens there: the author may work on
+    another site.
+    """
     said = {"qui": str(author), "role": role}
     if token:
         page = reverse("invitation", args=[token])
@@ -112,7 +124,8 @@ def send_invitation(
         message,
         user.email,
         language=user.language,
-        lien=request.build_absolute_uri(page),
+        sender=sender,
+        lien=f"{site}{page}",
         **said,
     )
 

@@ -18,8 +18,16 @@ from comptes.models import User
 from comptes.web.mails import send_invitation
 from telecentres.models import TelecentreGrant
 from territoires.admin.base import OfficeAdmin, badge, stand_for
+from territoires.domain.brand import sender_of
 from territoires.domain.grants import AnyGrant, end_grant, give
-from territoires.models import Grant, ProgrammeGrant, TerritoryGrant, VillageGrant
+from territoires.models import (
+    Grant,
+    Programme,
+    ProgrammeGrant,
+    Territory,
+    TerritoryGrant,
+    VillageGrant,
+)
 
 
 class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -49,7 +57,20 @@ def invite_to(
     )
     dates = {name: data.get(name) for name in ("starts_on", "ends_on")}
     grant = give(model, {"user": user, **said}, author=author, **dates)
-    send_invitation(request, user=user, token=token, author=author, role=_role(grant))
+    territory = _territory(grant)
+    sender = sender_of(territory)
+    # A territory that is being set up may have no address yet that answers.
+    is_open = territory is not None and territory.is_public
+    site = sender.brand.site if is_open else request.build_absolute_uri("/").rstrip("/")
+    send_invitation(
+        request,
+        user=user,
+        token=token,
+        author=author,
+        role=_role(grant),
+        sender=sender,
+        site=site,
+    )
     return grant
 
 
@@ -126,6 +147,14 @@ def _role(grant: Grant) -> str:
     """What the person is, where: « chargé·e de mission (Ariège) »."""
     role = Role(getattr(grant, "role", "") or grant.ROLE)
     return f"{capfirst(role.label)} ({getattr(grant, grant.PERIMETER)})"
+
+
+def _territory(grant: Grant) -> Territory | None:
+    """Where it is held; of a programme of several, the first."""
+    held = getattr(grant, grant.PERIMETER)
+    if isinstance(held, Programme):
+        return held.territories.first()
+    return held if isinstance(held, Territory) else cast("Territory", held.territory)
 
 
 @admin.register(TerritoryGrant)

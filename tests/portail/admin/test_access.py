@@ -10,6 +10,8 @@ from comptes.models import User
 from courrier.models import OutgoingMail
 from territoires.models import TerritoryGrant
 from tests.factories import (
+    HostVillageFactory,
+    ProgrammeFactory,
     TelecentreFactory,
     TerritoryFactory,
     TerritoryGrantFactory,
@@ -52,6 +54,42 @@ def test_invited_officer_gets_a_link_and_a_role(territory, administrator):
     )
     page = re.search(r"https?://[^/\s]+(/compte/invitation/\S+/)", mail.text_body)[1]
     assert "Bienvenue, Ana" in Client().get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("is_public", "site"),
+    [(True, "http://lozere.localhost:8000"), (False, "http://testserver")],
+    ids=["open", "being set up"],
+)
+def test_invitation_leaves_from_where_the_role_is_held(territory, settings, is_public, site):
+    settings.SITE_URL = "http://localhost:8000"
+    client = Client()
+    client.force_login(UserFactory(officer=True))
+    other = TerritoryFactory(name="Lozère", host_name="lozere.localhost", is_public=is_public)
+
+    client.post(ADD, invitation(other))
+
+    mail = OutgoingMail.objects.get()
+    assert mail.territory == other
+    assert f"{site}/compte/invitation/" in mail.text_body
+    assert "Lozère" in mail.subject + mail.text_body
+
+
+def test_village_and_programme_invite_from_their_territory(territory):
+    client = Client()
+    client.force_login(UserFactory(officer=True))
+    village = HostVillageFactory(territory=TerritoryFactory(name="Lozère"))
+    programme = ProgrammeFactory(territories=[TerritoryFactory(name="Gers")])
+
+    for model, held in (("villagegrant", village), ("programmegrant", programme)):
+        perimeter = model.removesuffix("grant")
+        client.post(
+            reverse(f"admin:territoires_{model}_add"),
+            invitation(territory) | {perimeter: held.pk},
+        )
+
+    names = OutgoingMail.objects.order_by("pk").values_list("territory__name", flat=True)
+    assert list(names) == ["Lozère", "Gers"]
 
 
 def test_who_has_an_account_is_told_of_their_new_role(territory, administrator):
