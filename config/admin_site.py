@@ -248,6 +248,8 @@ def own_territory(request: HttpRequest) -> Territory | None:
 
 
 def _list_address(line: Line) -> str:
+    if line.page:
+        return reverse(line.page)
     app, model = line.model.split(".")
     return reverse(f"admin:{app}_{model}_changelist", query=line.filters)
 

@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accueil.models import Event
 from territoires.domain.todos import Line, filters_of
@@ -9,13 +10,15 @@ def todos(territory: Territory) -> list[Line]:
     here, events = filters_of(territory), Event.objects.in_territory(territory)
     return [
         Line(
-            _("rendez-vous dans les 30 jours"),
+            ngettext_lazy("rendez-vous dans les 30 jours", "rendez-vous dans les 30 jours"),
             events.soon(),
             here | {"a_traiter": "bientot"},
             _("Invitations, repas, visites : tout est prêt ?"),
         ),
         Line(
-            _("rendez-vous en brouillon, à annoncer"),
+            ngettext_lazy(
+                "rendez-vous en brouillon, à annoncer", "rendez-vous en brouillon, à annoncer"
+            ),
             events.unannounced(),
             here | {"a_traiter": "a-annoncer"},
             _("Le public ne les voit pas encore."),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accueil.domain import todos as accueil
 from accueil.models import Event
@@ -74,23 +75,33 @@ def _figures(territory: Territory) -> list[Line]:
     communes = Commune.objects.current().within(territory)
     return [
         Line(
-            _("solos recensés"),
+            ngettext_lazy("solo recensé", "solos recensés"),
             everyone.filter(state__in=known),
             here | {"state__in": ",".join(known)},
         ),
         Line(
-            _("dans l’annuaire"),
+            ngettext_lazy("dans l’annuaire", "dans l’annuaire"),
             everyone.filter(state=SoloState.PUBLISHED),
             here | {"state__exact": SoloState.PUBLISHED},
         ),
-        Line(_("villages d’accueil"), HostVillage.objects.in_territory(territory), here),
         Line(
-            _("télécentres ouverts"),
+            ngettext_lazy("village d’accueil", "villages d’accueil"),
+            HostVillage.objects.in_territory(territory),
+            here,
+        ),
+        Line(
+            ngettext_lazy("télécentre ouvert", "télécentres ouverts"),
             Telecentre.objects.in_territory(territory).open(),
             here | {"state__exact": TelecentreState.OPEN},
         ),
-        Line(_("rendez-vous"), Event.objects.in_territory(territory), here),
-        Line(_("communes"), communes, {"territoire": territory.slug, "existe": "oui"}),
+        Line(
+            ngettext_lazy("rendez-vous", "rendez-vous"), Event.objects.in_territory(territory), here
+        ),
+        Line(
+            ngettext_lazy("commune", "communes"),
+            communes,
+            {"territoire": territory.slug, "existe": "oui"},
+        ),
     ]
 
 

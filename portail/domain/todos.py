@@ -1,4 +1,5 @@
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from courrier.enums import MailState
 from courrier.models import OutgoingMail
@@ -11,7 +12,7 @@ def todos(territory: Territory) -> list[Line]:
     here = filters_of(territory)
     return [
         Line(
-            _("pages sans version anglaise"),
+            ngettext_lazy("page sans version anglaise", "pages sans version anglaise"),
             Page.objects.in_territory(territory).without_english(),
             here | {"a_traiter": "sans-anglais"},
             _("Sous /en/, on les lit en français."),
@@ -24,14 +25,14 @@ def mail_todos() -> list[Line]:
     mails = OutgoingMail.objects.all()
     return [
         Line(
-            _("e-mails abandonnés"),
+            ngettext_lazy("e-mail abandonné", "e-mails abandonnés"),
             mails.filter(state=MailState.DEAD),
             {"state__exact": MailState.DEAD},
             _("Vérifiez l’adresse, puis réessayez."),
             urgent=True,
         ),
         Line(
-            _("e-mails en retard"),
+            ngettext_lazy("e-mail en retard", "e-mails en retard"),
             mails.late(),
             {"a_traiter": "en-retard"},
             _("Le serveur de messagerie répond-il ?"),

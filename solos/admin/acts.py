@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable
 
 from django.contrib import messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from registre.admin.journaling import JournaledAdmin
 from solos.domain.errors import (
@@ -47,13 +50,26 @@ class ActingAdmin(JournaledAdmin):
         for solo in done:
             self.log_change(request, solo, words)
         if done:
-            told = ngettext("C’est fait pour %d fiche.", "C’est fait pour %d fiches.", len(done))
-            messages.success(request, told % len(done))
+            said = {"act": words.removesuffix("."), "who": _names(done)}
+            messages.success(request, _("%(act)s : %(who)s.") % said)
         for kind, refusals in refused.items():
-            _refuse(request, str(REFUSALS[kind]), refusals)
+            messages.warning(request, f"{REFUSALS[kind]} {_names(refusals)}.")
+
+    def ask_again(
+        self, request: HttpRequest, solos: "QuerySet[Solo]", **context: object
+    ) -> TemplateResponse:
+        """Whom an act of the list is about to touch, before it does."""
+        shown = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "solos": solos.select_related("territory"),
+            "action_checkbox_name": ACTION_CHECKBOX_NAME,
+            **context,
+        }
+        return TemplateResponse(request, "admin/solos/solo/confirm.html", shown)
 
 
-def _refuse(request: HttpRequest, words: str, solos: list[Solo]) -> None:
+def _names(solos: list[Solo]) -> str:
     names = ", ".join(map(str, solos[:MOST_NAMES]))
     rest = _(" et %d autres") % (len(solos) - MOST_NAMES) if len(solos) > MOST_NAMES else ""
-    messages.warning(request, f"{words} {names}{rest}.")
+    return names + rest

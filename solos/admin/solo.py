@@ -2,7 +2,6 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -231,9 +230,20 @@ class SoloAdmin(
         return TemplateResponse(request, "admin/solos/solo/consent.html", context)
 
     # ---- Acts ---------------------------------------------------------------------------------
-    @admin.action(description=gettext_lazy("Inviter à compléter sa fiche"), permissions=["change"])
-    def invite(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> None:
-        self.act(request, queryset, invite_solo, _("Invitation envoyée."))
+    @admin.action(description=gettext_lazy("Inviter à compléter sa fiche…"), permissions=["change"])
+    def invite(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> HttpResponse | None:
+        """Asked twice from the list: mails leave at once, to whoever happened to be ticked."""
+        if "_invite" in request.POST or "confirm" in request.POST:
+            self.act(request, queryset, invite_solo, _("Invitation envoyée."))
+            return None
+        return self.ask_again(
+            request,
+            queryset,
+            action="invite",
+            title=_("Inviter à compléter sa fiche ?"),
+            said=_("Un e-mail part aussitôt à chacun, avec un lien personnel vers sa fiche."),
+            button=_("Oui, envoyer"),
+        )
 
     @admin.action(description=gettext_lazy("Publier dans l’annuaire"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: "QuerySet[Solo]") -> None:
@@ -251,14 +261,18 @@ class SoloAdmin(
         if "confirm" in request.POST:
             self.act(request, queryset, withdraw_solo, _("Retrait."))
             return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Retirer de l’annuaire et du programme ?"),
-            "opts": self.opts,
-            "solos": queryset,
-            "action_checkbox_name": ACTION_CHECKBOX_NAME,
-        }
-        return TemplateResponse(request, "admin/solos/solo/withdraw.html", context)
+        return self.ask_again(
+            request,
+            queryset,
+            action="withdraw",
+            title=_("Retirer de l’annuaire et du programme ?"),
+            said=_(
+                "Leur fiche quitte l’annuaire et tous leurs accords prennent fin. Pour revenir, il "
+                "faudra les recenser de nouveau."
+            ),
+            button=_("Oui, retirer"),
+            is_danger=True,
+        )
 
     # ---- Columns ------------------------------------------------------------------------------
     @admin.display(description=gettext_lazy("nom"), ordering="last_name")

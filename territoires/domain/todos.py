@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from territoires.enums import ImportOutcome
 from territoires.models import HostVillage, ImportRun, Territory
@@ -26,17 +27,26 @@ REFUSED_FOR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Line:
-    """What some rows are, and the filters that make their list show these and no other."""
+    """What some rows are, and the filters that make their list show these and no other.
 
-    words: Text
+    `noun` agrees with their number: it is of `ngettext_lazy`.
+    """
+
+    noun: Text
     rows: "QuerySet[Any]"
     filters: Filters
     hint: Text = ""
     urgent: bool = False
+    # The name of a page that is made for this work, where the list is not.
+    page: str = ""
 
     @cached_property
     def count(self) -> int:
         return self.rows.count()
+
+    @property
+    def words(self) -> str:
+        return str(self.noun % self.count)
 
     @property
     def model(self) -> str:
@@ -60,14 +70,17 @@ def todos(territory: Territory) -> list[Line]:
     here, villages = filters_of(territory), HostVillage.objects.in_territory(territory)
     return [
         Line(
-            _("engagements de village qui finissent dans les 60 jours"),
+            ngettext_lazy(
+                "engagement de village qui finit dans les 60 jours",
+                "engagements de village qui finissent dans les 60 jours",
+            ),
             villages.ending_soon(),
             here | {"a_traiter": "fin-proche"},
             _("À renouveler avec la commune."),
             urgent=True,
         ),
         Line(
-            _("villages d’accueil sans référent"),
+            ngettext_lazy("village d’accueil sans référent", "villages d’accueil sans référent"),
             villages.without_referent(),
             here | {"a_traiter": "sans-referent"},
             _("Personne n’y répond aux candidats."),
@@ -82,7 +95,10 @@ def import_todos() -> list[Line]:
     refused = ImportRun.objects.filter(outcome=ImportOutcome.REFUSED, started_at__gte=since)
     return [
         Line(
-            _("imports de communes refusés cette semaine"),
+            ngettext_lazy(
+                "import de communes refusé cette semaine",
+                "imports de communes refusés cette semaine",
+            ),
             refused,
             {"outcome__exact": ImportOutcome.REFUSED, "started_at__gte": since.isoformat()},
             _("Le compte rendu dit quelles lignes."),

@@ -68,18 +68,18 @@ def test_lines_count_what_there_is_to_do_here(work, territory, officer):
 
     assert [(str(line.words), line.count) for line in todos] == [
         ("solos sans nouvelles", 2),
-        ("solos recensés, jamais invités dans l’annuaire", 1),
+        ("solo recensé, jamais invité dans l’annuaire", 1),
         ("recherches de l’annuaire faites souvent, sans trouver personne", 2),
-        ("engagements de village qui finissent dans les 60 jours", 1),
+        ("engagement de village qui finit dans les 60 jours", 1),
         ("villages d’accueil sans référent", 2),
         ("rendez-vous dans les 30 jours", 3),
         ("rendez-vous en brouillon, à annoncer", 2),
         ("télécentres ouverts sans horaires", 2),
-        ("télécentres ouverts placés au centre de leur commune", 1),
+        ("télécentre ouvert placé au centre de sa commune", 1),
         ("pages sans version anglaise", 2),
         ("e-mails abandonnés", 2),
-        ("e-mails en retard", 1),
-        ("imports de communes refusés cette semaine", 1),
+        ("e-mail en retard", 1),
+        ("import de communes refusé cette semaine", 1),
     ]
 
 
@@ -138,7 +138,7 @@ def test_manager_has_the_lines_of_their_own_places(territory):
         ("telecentres.telecentre", 1),
     ]
     assert [(str(line.words), line.count) for line in dashboard.figures] == [
-        ("télécentres ouverts", 1),
+        ("télécentre ouvert", 1),
         ("communes", 3),
     ]
     assert dashboard.steps == []

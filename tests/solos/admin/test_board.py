@@ -53,7 +53,7 @@ def test_button_moves_one_and_stays_on_the_same_board(client, territory):
         f"{PAGE}?programme={programme.pk}&village=x", {"move": f"masquer:{solo.pk}"}
     )
 
-    assert said(response) == ["C’est fait pour 1 fiche."]
+    assert said(response) == [f"Masquer un temps : {solo}."]
     assert response["Location"] == f"{PAGE}?programme={programme.pk}"
     assert Solo.objects.get().state == SoloState.HIDDEN
 

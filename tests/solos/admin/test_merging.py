@@ -179,7 +179,7 @@ def test_pair_waits_on_the_first_page(territory, pair, officer_client):
     todos = officer_client.get("/gestion/").context["todos"]
 
     found = {str(line.words): (line.count, target) for line, target in todos}
-    assert found["doublons possibles"] == (
+    assert found["doublon possible"] == (
         1, f"{LIST}?territory__id__exact={territory.pk}&a_traiter=a-comparer",
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
+from courrier.models import OutgoingMail
 from registre.enums import ConsentMeans, ConsentUse
 from solos.enums import PublicField, ReviewStep, SoloState
 from solos.models import FieldConsent, Solo
@@ -77,7 +78,7 @@ def test_publish_without_consent_says_whose_is_missing(territory, officer_client
     response = act(officer_client, "publish", ready, silent)
 
     assert said(response) == [
-        ("success", "C’est fait pour 1 fiche."),
+        ("success", f"Publication dans l’annuaire : {ready}."),
         ("warning", "Il manque l’accord d’afficher le nom : Ana Ruiz."),
     ]
     assert set(Solo.objects.values_list("pk", "state")) == {
@@ -94,6 +95,21 @@ def test_hide_takes_out_of_the_directory_and_keeps_consents(territory, officer, 
     solo.refresh_from_db()
     assert (solo.state, solo.published_fields) == (SoloState.HIDDEN, list(PublicField))
     assert solo.state_changes.last().author == officer
+
+
+def test_invite_from_the_list_asks_first(territory, officer_client):
+    solo = SoloFactory(territory=territory, email="ana@exemple.fr")
+
+    response = act(officer_client, "invite", solo)
+
+    shown = response.content.decode()
+    assert f"{solo}, ana@exemple.fr ({territory})" in shown
+    assert not OutgoingMail.objects.exists()
+
+    assert said(act(officer_client, "invite", solo, confirm="oui")) == [
+        ("success", f"Invitation envoyée : {solo}.")
+    ]
+    assert OutgoingMail.objects.get().recipient == "ana@exemple.fr"
 
 
 def test_withdraw_asks_first(territory, officer_client):
