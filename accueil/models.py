@@ -1,6 +1,7 @@
 """What newcomers come to: discovery sessions first, then every other kind of event."""
 
 from django.contrib.gis.db import models
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -56,9 +57,22 @@ class Event(models.Model):
     capacity_households = models.PositiveSmallIntegerField(
         _("foyers accueillis"), null=True, blank=True
     )
+    words = models.GeneratedField(
+        expression=SearchVector(
+            "title",
+            "title_en",
+            "place",
+            "presentation",
+            "presentation_en",
+            config="french_unaccent",
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        verbose_name=_("mots cherchés"),
+    )
 
     objects = EventQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["words"])
 
     class Meta:
         verbose_name = _("rendez-vous")

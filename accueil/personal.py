@@ -8,7 +8,7 @@ PERSONAL_DATA = [
         {
             "id", "territory", "programme", "kind", "state", "title", "title_en", "slug",
             "starts_at", "ends_at", "village", "telecentre", "place", "presentation",
-            "presentation_en", "capacity_households",
+            "presentation_en", "capacity_households", "words",
         },
     )
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from registre.flags import nothing_personal
 
 PUBLISHED = {
     "id", "territory", "slug", "title", "title_en", "body", "body_en", "picture", "state",
-    "published_from", "published_until", "updated_at",
+    "published_from", "published_until", "updated_at", "words",
 }  # fmt: skip
 
 PERSONAL_DATA = [

@@ -2,10 +2,15 @@
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
-from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.contrib.postgres.search import (
+    SearchQuery,
+    SearchRank,
+    TrigramSimilarity,
+    TrigramWordSimilarity,
+)
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.expressions import Func, Value
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
         Programme,
         Territory,
     )
+
+Row = TypeVar("Row", bound=models.Model)
 
 __all__ = [
     "CommuneQuerySet",
@@ -44,6 +51,13 @@ LEAST_LIKENESS = 0.45
 def long_words(text: str) -> list[str]:
     """The words that say something, for a search by likeness: six at most, articles left out."""
     return re.findall(r"[\w’'-]{3,}", text)[:6]
+
+
+def saying(rows: "models.QuerySet[Row]", text: str) -> "models.QuerySet[Row]":
+    """Those whose `words` hold every word of `text`, accents and endings aside; the best first."""
+    query = SearchQuery(text, config="french_unaccent", search_type="websearch")
+    found = rows.filter(words=query).defer("words")
+    return found.order_by(SearchRank(F("words"), query).desc(), "pk")
 
 
 class CommuneQuerySet(models.QuerySet["Commune"]):

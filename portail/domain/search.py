@@ -1,15 +1,18 @@
-"""One box for everything that has a page: communes, villages, work places, solos."""
+"""One box for everything that has a page: communes, villages, places, solos, what is written."""
 
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from accueil.models import Event
 from portail.domain.communes import nearest_communes
+from portail.models import NewsItem, Page
 from solos.domain.directory import find_solos
 from solos.models import Solo
 from telecentres.models import Telecentre
 from territoires.models import Commune, HostVillage, Territory
+from territoires.querysets import saying
 
 SHOWN = 6
 LONGEST_TEXT = 100
@@ -36,14 +39,17 @@ class SearchResults:
     villages: Found[HostVillage] = field(default_factory=Found)
     telecentres: Found[Telecentre] = field(default_factory=Found)
     solos: Found[Solo] = field(default_factory=Found)
+    events: Found[Event] = field(default_factory=Found)
+    pages: Found[Page] = field(default_factory=Found)
+    news: Found[NewsItem] = field(default_factory=Found)
     # When nothing was found: communes whose name is written almost like that.
     nearest: list[Commune] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        return sum(
-            group.count for group in (self.communes, self.villages, self.telecentres, self.solos)
-        )
+        places = self.communes.count + self.villages.count + self.telecentres.count
+        texts = self.events.count + self.pages.count + self.news.count
+        return places + self.solos.count + texts
 
 
 def search(*, territory: Territory, text: str) -> SearchResults:
@@ -68,6 +74,13 @@ def search(*, territory: Territory, text: str) -> SearchResults:
             telecentres.with_silhouette().with_space_counts().select_related("commune")
         ),
         solos=_found(solos.as_cards()),
+        events=_found(
+            saying(Event.objects.in_territory(territory).announced(), text).select_related(
+                "village__commune", "telecentre__commune"
+            )
+        ),
+        pages=_found(saying(Page.objects.in_territory(territory).published(), text)),
+        news=_found(saying(NewsItem.objects.in_territory(territory).published(), text)),
     )
     if results.count:
         return results
@@ -75,4 +88,5 @@ def search(*, territory: Territory, text: str) -> SearchResults:
 
 
 def _found(rows: "QuerySet[Any]") -> Found[Any]:
-    return Found(list(rows[:SHOWN]), rows.count())
+    found = list(rows[: SHOWN + 1])
+    return Found(found[:SHOWN], rows.count() if len(found) > SHOWN else len(found))

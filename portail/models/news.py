@@ -17,7 +17,7 @@ class NewsItem(Publication):
     )
 
     objects = NewsItemQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["updated_at"])
+    history = HistoricalRecords(excluded_fields=["updated_at", "words"])
 
     class Meta(Publication.Meta):
         verbose_name = _("actualité")

@@ -45,7 +45,7 @@ class Page(Publication):
     )
 
     objects = PageQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["is_child", "updated_at"])
+    history = HistoricalRecords(excluded_fields=["is_child", "updated_at", "words"])
 
     class Meta(Publication.Meta):
         verbose_name = _("page")

@@ -1,5 +1,6 @@
 """What an agency writes in two languages, and when the public may read it."""
 
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -39,6 +40,12 @@ class Publication(models.Model):
         _("visible jusqu’au"), null=True, blank=True, help_text=_("Vide : sans fin.")
     )
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
+    words = models.GeneratedField(
+        expression=SearchVector("title", "title_en", "body", "body_en", config="french_unaccent"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        verbose_name=_("mots cherchés"),
+    )
 
     class Meta:
         abstract = True

@@ -6,8 +6,11 @@ from territoires.models import Territory
 from tests.factories import (
     CommuneFactory,
     DepartmentFactory,
+    EventFactory,
     FormerCommuneFactory,
     HostVillageFactory,
+    NewsItemFactory,
+    PageFactory,
     SoloFactory,
     TelecentreFactory,
     TerritoryFactory,
@@ -129,3 +132,38 @@ def test_search_shows_six_and_counts_all(land):
     solos = search(territory=land, text="tressage").solos
 
     assert (len(solos.rows), solos.count, solos.has_more) == (6, 8, True)
+
+
+def test_search_finds_what_the_agency_writes(territory):
+    page = PageFactory(territory=territory, title="L’école et la crèche", body="Où inscrire.")
+    PageFactory(territory=territory, title="École en brouillon", state="draft")
+    news = NewsItemFactory(territory=territory, body="Une nouvelle ecole ouvre.")
+    event = EventFactory(territory=territory, title="Session découverte", presentation="L’école")
+    EventFactory(territory=territory, title="École secrète", state="draft")
+    EventFactory(title="École d’ailleurs")
+
+    results = search(territory=territory, text="école")
+
+    assert (results.pages.rows, results.news.rows, results.events.rows) == ([page], [news], [event])
+    assert results.count == 3
+
+
+def test_search_puts_first_the_text_that_says_it_most(territory):
+    once, often = (
+        PageFactory(territory=territory, title="Venir", body=body)
+        for body in (
+            "Un logement, une place à l’école.",
+            "Logement : logements, louer un logement.",
+        )
+    )
+
+    assert search(territory=territory, text="logement").pages.rows == [often, once]
+
+
+def test_search_of_two_words_wants_both(territory):
+    EventFactory(territory=territory, title="Session découverte")
+    PageFactory(territory=territory, title="Session")
+
+    results = search(territory=territory, text="session découverte")
+
+    assert (results.events.count, results.pages.count) == (1, 0)

@@ -2,7 +2,7 @@ import pytest
 
 from tests.factories import CommuneFactory, SoloFactory, TelecentreFactory
 
-SEARCH_QUERIES = 11
+SEARCH_QUERIES = 10
 
 
 @pytest.mark.parametrize("number", [1, 3])
