@@ -10,6 +10,7 @@ from comptes.web.access import members_only, uncached_page
 from comptes.web.email_change_views import ask_change, confirm_change
 from comptes.web.invitation_views import invitation
 from comptes.web.limits import CODE_NETWORK, MAIL_FROM_NETWORK, PASSWORD_AGAIN
+from comptes.web.name_views import own_name
 from comptes.web.session_views import sign_out, sign_out_everywhere
 from jetons.web.limits import limited
 
@@ -75,6 +76,7 @@ urlpatterns = [
         members_only(limited(PASSWORD_AGAIN)(account.reauthenticate)),
         name="account_reauthenticate",
     ),
+    path("nom/", own_name, name="own-name"),
     path("adresse/", ask_change, name="account_email"),
     path("adresse/<str:side>/<str:token>/", confirm_change, name="confirm-email-change"),
     path("second-facteur/", members_only(second_factor.index), name="mfa_index"),
