@@ -291,6 +291,24 @@ def test_form_takes_the_choices_of_a_link(territory, officer_client):
     assert "title" not in form.initial
 
 
+def test_refused_form_lists_what_to_correct_with_its_place(territory, officer_client):
+    page = officer_client.post(address("solos.solo", "add"), {"email": "ana"}).content.decode()
+
+    summary = page[page.index("error-summary") :].partition("</div>")[0]
+    assert "Rien n’est encore enregistré." in summary
+    assert '<li><a href="#id_email">E-mail</a>\u00a0: Saisissez une adresse' in summary
+    assert '<a href="#id_last_name">' in summary
+
+
+def test_words_of_the_library_are_ours(territory, officer_client):
+    page = officer_client.get(address("solos.solo", "add"))
+    listed = officer_client.get(address("solos.solo", "changelist")).content.decode()
+
+    assert page.context["title"] == "Ajouter\u00a0: solo"
+    assert "aucune ligne choisie sur" in listed
+    assert "Sélectionnez l’objet" not in listed
+
+
 def test_form_begins_in_the_territory_of_the_site(territory, officer_client):
     form = officer_client.get(address("solos.solo", "add")).context["adminform"].form
 

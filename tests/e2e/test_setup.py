@@ -84,4 +84,4 @@ def write_home(page: Page) -> None:
     page.get_by_label("Accroche :", exact=True).fill("Le calme et la fibre")
     page.get_by_label("Accroche en anglais :", exact=True).fill("Quiet, with fibre")
     page.get_by_role("button", name="Enregistrer", exact=True).click()
-    expect(page.get_by_text("modifié avec succès")).to_be_visible()
+    expect(page.get_by_text("C’est enregistré")).to_be_visible()
