@@ -75,9 +75,10 @@ def search(*, territory: Territory, text: str) -> SearchResults:
         ),
         solos=_found(solos.as_cards()),
         events=_found(
-            saying(Event.objects.in_territory(territory).announced(), text).select_related(
-                "village__commune", "telecentre__commune"
-            )
+            # What is to come first, whatever says it most.
+            saying(Event.objects.in_territory(territory).announced(), text)
+            .select_related("village__commune", "telecentre__commune")
+            .order_by("-ends_at", "pk")
         ),
         pages=_found(saying(Page.objects.in_territory(territory).published(), text)),
         news=_found(saying(NewsItem.objects.in_territory(territory).published(), text)),
