@@ -1,14 +1,19 @@
 """The house keeps its shape: short files, short functions, imports that only go down."""
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+from grimp import build_graph
 
 from tests.project.places import APPS, CODE, ROOT, python_files
 
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
 MOST_LINES = 400
 MOST_TEST_LINES = 600
 MOST_FUNCTION_LINES = 50
@@ -28,6 +33,36 @@ def test_import_contracts():
     told = subprocess.run(lint, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert told.returncode == 0, told.stdout
+
+
+def test_imports_make_no_circle(monkeypatch):
+    """A task imports what it does inside its function: whoever enqueues it may be the same."""
+    monkeypatch.syspath_prepend(ROOT)
+    graph = build_graph(*APPS, exclude_type_checking_imports=True, cache_dir=None)
+    imports = {
+        module: graph.find_modules_directly_imported_by(module)
+        for module in graph.modules
+        if not module.endswith(".tasks")
+    }
+
+    # Raises CycleError, which names the circle.
+    TopologicalSorter(imports).prepare()
+
+
+def test_layers_of_the_contracts_are_those_drawn():
+    drawn = ARCHITECTURE.partition("## Who may import whom")[2].partition("The contracts stand")[0]
+    # Names, then two spaces or more and a remark; between two rows, a line.
+    rows = [line.strip().split("  ")[0] for line in drawn.splitlines() if line.startswith("    ")]
+    order = re.search(r"In-app order: `(.+?)`", ARCHITECTURE)
+
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    apps, rooms = ([_names(row) for row in each["layers"]] for each in contracts["contracts"])
+    assert [_names(row) for row in rows if row != "│"] == apps
+    assert [_names(row) for row in order[1].split("→")] == rooms
+
+
+def _names(row: str) -> set[str]:
+    return set(re.findall(r"\w+", row))
 
 
 @pytest.mark.parametrize(
