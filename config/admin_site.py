@@ -160,6 +160,11 @@ class SolosAdminSite(AdminSite):
             "own": territory,
             "own_site": site_address(territory) if territory else "",
             "subtitle": None,
+            "elsewhere": [
+                (other.name, site_address(other) + reverse("admin:index"))
+                for other in Territory.objects.for_user(request.user)
+                if territory and other != territory
+            ],
             "places": Telecentre.objects.filter(pk__in=runs) if runs else [],
             "shortcuts": [
                 (reverse(page), words)

@@ -161,7 +161,31 @@ class OfficeAdmin(OfficeFields, JournaledAdmin):
 
 
 class OwnTerritories(admin.RelatedFieldListFilter):
-    """Territories to choose among: one's own."""
+    """Territories to choose among: one's own. Where there are several, a list opens on the site's.
+
+    `ALL` in the address asks for them all.
+    """
+
+    ALL = "tous_territoires"
+
+    def __init__(self, field: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(field, request, *args, **kwargs)
+        is_whole = self.used_parameters.pop(self.ALL, None) is not None
+        site = site_territory(request)
+        keys = {key for key, _name in self.lookup_choices}
+        if not self.used_parameters and not is_whole and site and keys > {site.pk}:
+            # The library's own types say a text; it reads the values of an address, a list.
+            self.lookup_val = [str(site.pk)]  # type: ignore[assignment]
+            self.used_parameters[self.lookup_kwarg] = self.lookup_val
+
+    def expected_parameters(self) -> list[str | None]:
+        return [*super().expected_parameters(), self.ALL]
+
+    def choices(self, changelist: Any) -> Any:
+        everywhere, *others = super().choices(changelist)
+        named = [self.lookup_kwarg, self.lookup_kwarg_isnull]
+        yield everywhere | {"query_string": changelist.get_query_string({self.ALL: "1"}, named)}
+        yield from others
 
     def field_choices(
         self, field: "models.Field[Any, Any]", request: HttpRequest, model_admin: Any
