@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import format_html
@@ -24,9 +25,10 @@ from territoires.admin.columns import (
     shown_column,
     text_of,
 )
-from territoires.admin.keys import commune_column, programme_column, territory_column
+from territoires.admin.keys import SUGGESTED, commune_column, programme_column, territory_column
 from territoires.admin.resources import TERRITORY_COLUMN, OfficeResource, is_new
 from territoires.models import Territory
+from territoires.querysets import LEAST_LIKENESS
 
 SLUG = _("Nom dans les adresses")
 FIRST_NAME = _("Prénom")
@@ -34,7 +36,13 @@ LAST_NAME = _("Nom")
 
 
 def _find_trade(name: str, _territory: Territory) -> Trade | None:
-    return Trade.objects.filter(name__iexact=name).first()
+    return Trade.objects.filter(name__unaccent__iexact=name).first()
+
+
+def _near_trades(name: str, _territory: Territory) -> list[str]:
+    rows = Trade.objects.annotate(likeness=TrigramWordSimilarity(name, "name"))
+    near = rows.filter(likeness__gte=LEAST_LIKENESS).order_by("-likeness", "name")
+    return list(near.values_list("name", flat=True)[:SUGGESTED])
 
 
 class PhoneWidget(PlainWidget):
@@ -54,7 +62,7 @@ class SoloResource(OfficeResource):
     last_name = column(LAST_NAME, "last_name")
     trade_name = column(_("Nom commercial"), "trade_name")
     status = column(_("Statut"), "status", ChoiceWidget(SoloStatus))
-    trade = column(_("Métier"), "trade", KeyWidget(_find_trade, "name"))
+    trade = column(_("Métier"), "trade", KeyWidget(_find_trade, "name", near=_near_trades))
     commune = commune_column()
     commune_name = shown_column(_("Nom de la commune"), "commune__name")
     skills = column(_("Compétences"), "skills", ListWidget())

@@ -159,14 +159,23 @@ class ChoiceWidget(PlainWidget):
 
 
 class KeyWidget(PlainWidget):
-    """A row of another list, by a key that people know; `find` looks in the row's territory."""
+    """A row of another list, by a key that people know; `find` looks in the row's territory.
+
+    `near` gives the names that may have been meant where there is none.
+    """
 
     def __init__(
-        self, find: Callable[[str, Territory], Model | None], key: str, *, required: bool = False
+        self,
+        find: Callable[[str, Territory], Model | None],
+        key: str,
+        *,
+        near: Callable[[str, Territory], Iterable[str]] = lambda _wanted, _territory: (),
+        required: bool = False,
     ) -> None:
         super().__init__()
         self.find = find
         self.key = key
+        self.near = near
         self.required = required
 
     def clean(self, value: Cell, row: Row | None = None, **kwargs: Any) -> Model | None:
@@ -175,8 +184,16 @@ class KeyWidget(PlainWidget):
             return None
         found = self.find(wanted, kwargs["territory"])
         if found is None:
-            raise ValueError(_("« %(value)s » ne figure pas dans nos listes.") % {"value": wanted})
+            raise ValueError(self._unknown(wanted, kwargs["territory"]))
         return found
+
+    def _unknown(self, wanted: str, territory: Territory) -> str:
+        said = [_("« %(value)s » ne figure pas dans nos listes.") % {"value": wanted}]
+        if names := ", ".join(self.near(wanted, territory)):
+            said.append(_("Vouliez-vous dire : %s ?") % names)
+        if not self.required:
+            said.append(_("Videz la cellule pour importer la ligne sans."))
+        return " ".join(said)
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Cell:
         return cast("Cell", getattr(value, self.key)) if value else ""

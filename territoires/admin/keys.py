@@ -1,12 +1,16 @@
 """How a file names a row of another list: by what people know it by."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
 
 from territoires.admin.columns import KeyWidget, Text, column, shown_column
 from territoires.admin.resources import TERRITORY_COLUMN
-from territoires.models import Commune, Organisation, Programme, Territory
+from territoires.models import Commune, FormerCommune, Organisation, Programme, Territory
 from territoires.querysets import plain
+
+# Names proposed for one that is not known.
+SUGGESTED = 3
 
 
 def territory_column() -> Field:
@@ -15,7 +19,7 @@ def territory_column() -> Field:
 
 
 def commune_column(*, required: bool = False) -> Field:
-    widget = KeyWidget(_find_commune, "insee_code", required=required)
+    widget = KeyWidget(_find_commune, "insee_code", near=_near_communes, required=required)
     return column(_("Commune (code INSEE)"), "commune", widget)
 
 
@@ -30,14 +34,21 @@ def organisation_column(heading: Text, attribute: str) -> Field:
 def _find_commune(wanted: str, territory: Territory) -> Commune | None:
     """A commune of today, by its INSEE code; a spreadsheet program eats its leading zero.
 
-    By its name too, where no other of the territory bears it.
+    By its name too, today's or a former one, where no other of the territory bears it.
     """
     communes = Commune.objects.current()
     found = communes.filter(pk=wanted.upper().zfill(5)).first()
     if found or any(letter.isdigit() for letter in wanted):
         return found
-    namesakes = list(communes.within(territory).filter(plain_name=plain(wanted)).distinct()[:2])
+    formerly = FormerCommune.objects.filter(plain_name=plain(wanted)).values("successor")
+    meant = Q(plain_name=plain(wanted)) | Q(pk__in=formerly)
+    namesakes = list(communes.within(territory).filter(meant).distinct()[:2])
     return namesakes[0] if len(namesakes) == 1 else None
+
+
+def _near_communes(wanted: str, territory: Territory) -> list[str]:
+    rows = Commune.objects.current().within(territory).named_like(wanted)[:SUGGESTED]
+    return [f"{row.name} ({row.pk})" for row in rows]
 
 
 def _find_programme(name: str, territory: Territory) -> Programme | None:

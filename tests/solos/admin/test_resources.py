@@ -5,7 +5,13 @@ from comptes.models import User
 from solos.admin.resources import SoloResource
 from solos.enums import SoloState, WorkPlace
 from solos.models import Solo
-from tests.factories import CommuneFactory, ProgrammeFactory, SoloFactory, TradeFactory
+from tests.factories import (
+    CommuneFactory,
+    FormerCommuneFactory,
+    ProgrammeFactory,
+    SoloFactory,
+    TradeFactory,
+)
 
 
 def load(territory, officer=None, **row):
@@ -20,6 +26,7 @@ def errors(result):
 
 
 NAME = {"Prénom": "Ana", "Nom": "Ruiz"}
+UNKNOWN = "ne figure pas dans nos listes. Videz la cellule pour importer la ligne sans."
 
 
 def test_new_solo_is_identified_by_the_officer_and_not_public(territory, officer):
@@ -71,6 +78,32 @@ def test_namesakes_are_told_apart_by_their_name_in_addresses(territory):
     assert list(Solo.objects.filter(email="a@exemple.fr")) == [first]
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "meant"),
+    [
+        ("Métier", "Graphiste", "Graphisme"),
+        ("Commune (code INSEE)", "Florak", "Florac Trois Rivières (09061)"),
+    ],
+)
+def test_unknown_word_brings_the_nearest_ones(territory, column, cell, meant):
+    TradeFactory(name="Graphisme")
+    TradeFactory(name="Poterie")
+    CommuneFactory(insee_code="09061", name="Florac Trois Rivières")
+
+    (said,) = errors(load(territory, **NAME, **{column: cell}))[column]
+
+    assert f"Vouliez-vous dire : {meant} ?" in said
+
+
+def test_former_name_of_a_commune_is_enough(territory, officer):
+    former = FormerCommuneFactory()
+
+    result = load(territory, officer, **NAME, **{"Commune (code INSEE)": former.name})
+
+    assert (result.row_errors(), list(result.invalid_rows)) == ([], [])
+    assert Solo.objects.get().commune == former.successor
+
+
 def test_empty_cell_empties_the_field(territory):
     SoloFactory(territory=territory, first_name="Ana", last_name="Ruiz", arrived_in=2019)
 
@@ -83,8 +116,8 @@ def test_empty_cell_empties_the_field(territory):
 @pytest.mark.parametrize(
     ("column", "cell", "message"),
     [
-        ("Commune (code INSEE)", "99999", "« 99999 » ne figure pas dans nos listes."),
-        ("Métier", "alchimie", "« alchimie » ne figure pas dans nos listes."),
+        ("Commune (code INSEE)", "99999", f"« 99999 » {UNKNOWN}"),
+        ("Métier", "alchimie", f"« alchimie » {UNKNOWN}"),
         ("Année d’arrivée", "hier", "« hier » n’est pas un nombre."),
         ("E-mail", "pas une adresse", "Saisissez une adresse e-mail valide."),
         ("Nom dans les adresses", "inconnu",

@@ -14,6 +14,7 @@ from tests.factories import CommuneFactory, OrganisationFactory, TelecentreFacto
 NBSP = "\N{NO-BREAK SPACE}"
 ROW = {"Nom": "Le Relais", "Commune (code INSEE)": "09122"}
 COORDINATES = "Donnez la latitude et la longitude en degrés, comme 42,9658 et 1,6053."
+UNKNOWN = "ne figure pas dans nos listes. Videz la cellule pour importer la ligne sans."
 
 
 def load(territory, **row):
@@ -90,9 +91,7 @@ def test_organisation_of_another_territory_is_unknown_here(territory):
 
     result = load(territory, **ROW, **{"Organisme gestionnaire": "Chambre du Gers"})
 
-    assert errors(result) == [
-        {"Organisme gestionnaire": ["« Chambre du Gers » ne figure pas dans nos listes."]}
-    ]
+    assert errors(result) == [{"Organisme gestionnaire": [f"« Chambre du Gers » {UNKNOWN}"]}]
 
 
 def test_facts_of_a_place_come_from_a_file_as_they_left(territory):
