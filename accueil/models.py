@@ -3,6 +3,7 @@
 from django.contrib.gis.db import models
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -94,6 +95,10 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at < timezone.now()
 
     @property
     def where(self) -> str:

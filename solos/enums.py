@@ -14,7 +14,7 @@ class SoloStatus(models.TextChoices):
 class WorkPlace(models.TextChoices):
     HOME = "home", _("chez soi")
     SHARED = "shared", _("dans un lieu partagé")
-    BOTH = "both", _("les deux")
+    BOTH = "both", _("chez soi et dans un lieu partagé")
 
 
 class SoloState(models.TextChoices):

@@ -107,6 +107,7 @@ PERSONAL_DATA = [
             "siret": PRIVATE,
             "household_size": PRIVATE,
             "plain_name": PRIVATE,
+            "team_words": PRIVATE,
             "state": FIGURE,
             "submitted_at": FIGURE,
             "verified_on": DATED,

@@ -44,7 +44,7 @@ BOOKED = Message(
     subject="{{ lieu }} : c’est réservé, {{ quand }}",
     body="""Bonjour,
 
-C’est réservé à {{ lieu }} : {{ espace }}, {{ quand }}. Référence {{ reference }}.
+C’est réservé : {{ lieu }}, {{ espace }}, {{ quand }}. Référence {{ reference }}.
 
 {{ extras }}
 
@@ -68,7 +68,7 @@ REQUESTED = Message(
     subject="{{ lieu }} : votre demande pour {{ quand }}",
     body="""Bonjour,
 
-Votre demande est arrivée à {{ lieu }} : {{ espace }}, {{ quand }}. La place vous est gardée
+Votre demande est arrivée : {{ lieu }}, {{ espace }}, {{ quand }}. La place vous est gardée
 jusqu’à la réponse, qui vient avant {{ avant }}. Référence {{ reference }}.
 
 {{ extras }}
@@ -92,7 +92,7 @@ TO_CONFIRM = Message(
     subject="{{ lieu }} : confirmez votre réservation, {{ quand }}",
     body="""Bonjour,
 
-Quelqu’un, sans doute vous, veut réserver à {{ lieu }} : {{ espace }}, {{ quand }}. La place est
+Quelqu’un, sans doute vous, veut réserver : {{ lieu }}, {{ espace }}, {{ quand }}. La place est
 gardée jusqu’au {{ avant }}. [Voir et confirmer cette réservation]({{ lien }})
 
 Ce n’était pas vous ? Ne faites rien : sans confirmation la place est rendue, et votre adresse est
@@ -115,7 +115,7 @@ TO_ANSWER = Message(
     subject="{{ lieu }} : une demande à accepter ou refuser",
     body="""Bonjour,
 
-{{ titulaire }} demande à {{ lieu }} : {{ espace }}, {{ quand }}. [Répondre avant
+{{ titulaire }} demande une place : {{ lieu }}, {{ espace }}, {{ quand }}. [Répondre avant
 {{ avant }}]({{ lien }}) ; ensuite la place est rendue.
 
 {{ extras }}""",
@@ -135,7 +135,7 @@ MOVED = Message(
     subject="{{ lieu }} : votre réservation est maintenant {{ quand }}",
     body="""Bonjour,
 
-Votre réservation {{ reference }} à {{ lieu }} a changé : {{ espace }}, {{ quand }}.
+Votre réservation {{ reference }} a changé : {{ lieu }}, {{ espace }}, {{ quand }}.
 
 {{ extras }}
 
@@ -157,7 +157,7 @@ CANCELLED = Message(
     subject="{{ lieu }} : réservation annulée, {{ quand }}",
     body="""Bonjour,
 
-La réservation {{ reference }} à {{ lieu }} est annulée : {{ espace }}, {{ quand }}.
+La réservation {{ reference }} est annulée : {{ lieu }}, {{ espace }}, {{ quand }}.
 
 {{ mot }}
 
@@ -179,7 +179,7 @@ REFUSED = Message(
     subject="{{ lieu }} : votre demande pour {{ quand }} n’a pas abouti",
     body="""Bonjour,
 
-Votre demande {{ reference }} n’a pas abouti à {{ lieu }} : {{ espace }}, {{ quand }}.
+Votre demande {{ reference }} n’a pas abouti : {{ lieu }}, {{ espace }}, {{ quand }}.
 
 {{ mot }}
 
@@ -201,8 +201,8 @@ OFFERED = Message(
     subject="{{ lieu }} : une place se libère, {{ quand }}",
     body="""Bonjour,
 
-Vous attendiez une place à {{ lieu }} : {{ espace }} se libère, {{ quand }}. Elle vous est gardée
-jusqu’au {{ avant }} ; ensuite elle est proposée à la personne suivante.
+Vous attendiez une place, elle se libère : {{ lieu }}, {{ espace }}, {{ quand }}. Elle vous est
+gardée jusqu’au {{ avant }} ; ensuite elle est proposée à la personne suivante.
 
 [Prendre cette place, ou la laisser]({{ lien }})""",
     subject_en="{{ lieu }}: a place comes free, {{ quand }}",
@@ -221,7 +221,7 @@ OFFER_OVER = Message(
     subject="{{ lieu }} : la place n’est plus gardée, {{ quand }}",
     body="""Bonjour,
 
-La place proposée à {{ lieu }} n’est plus gardée pour vous : {{ espace }}, {{ quand }}. Vous n’êtes
+La place proposée n’est plus gardée pour vous : {{ lieu }}, {{ espace }}, {{ quand }}. Vous n’êtes
 plus dans la file d’attente pour ce moment.
 
 {{ mot }}
@@ -245,7 +245,7 @@ NO_SHOW = Message(
     subject="{{ lieu }} : votre place a été rendue, {{ quand }}",
     body="""Bonjour,
 
-Personne n’a dit son arrivée à {{ lieu }} : {{ espace }}, {{ quand }}. La place est rendue, pour que
+Personne n’a dit son arrivée : {{ lieu }}, {{ espace }}, {{ quand }}. La place est rendue, pour que
 quelqu’un d’autre en profite. Référence {{ reference }}.
 
 Vous y êtes ? Dites-le au comptoir, ou [réservez de nouveau]({{ lien }}) si c’est encore libre. La
@@ -267,7 +267,7 @@ REMINDER = Message(
     subject="{{ lieu }} : rappel de votre réservation",
     body="""Bonjour,
 
-On vous attend à {{ lieu }} :
+{{ lieu }}, on vous attend :
 
 {{ dates }}
 
@@ -293,7 +293,7 @@ VISITOR_REMINDER = Message(
     subject="{{ lieu }} : rappel, {{ quand }}",
     body="""Bonjour,
 
-On vous attend à {{ lieu }} : {{ espace }}, {{ quand }}. Référence {{ reference }}.
+On vous attend : {{ lieu }}, {{ espace }}, {{ quand }}. Référence {{ reference }}.
 
 [Voir, déplacer ou annuler cette réservation]({{ lien }}). Un imprévu ? Annulez : quelqu’un
 d’autre attend peut-être la place.""",
@@ -314,7 +314,7 @@ SERIES = Message(
     subject="{{ lieu }} : vos réservations",
     body="""Bonjour,
 
-Voici ce qui est à vous à {{ lieu }} :
+{{ lieu }}, voici ce qui est à vous :
 
 {{ dates }}
 
@@ -342,7 +342,7 @@ SERIES_TO_ANSWER = Message(
     subject="{{ lieu }} : des demandes à accepter ou refuser",
     body="""Bonjour,
 
-{{ titulaire }} demande à {{ lieu }} :
+{{ lieu }}, voici ce que demande {{ titulaire }} :
 
 {{ dates }}
 
@@ -364,7 +364,7 @@ SERIES_CANCELLED = Message(
     subject="{{ lieu }} : réservations annulées",
     body="""Bonjour,
 
-Ces réservations à {{ lieu }} sont annulées :
+{{ lieu }}, ces réservations sont annulées :
 
 {{ dates }}
 

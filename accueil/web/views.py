@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -41,7 +40,6 @@ def session(request: TerritoryRequest, slug: str) -> HttpResponse:
     title = (get_language() == "en" and event.title_en) or event.title
     context = {
         "event": event,
-        "is_over": event.ends_at < timezone.now(),
         "trail": [(_("Sessions découverte"), reverse("sessions")), (title, "")],
     }
     return render(request, "accueil/session.html", context)

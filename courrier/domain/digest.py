@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 import structlog
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 
 from courrier.domain.addresses import mail_address
 from courrier.domain.brand import Brand, brand_of
+from courrier.domain.days import day_in_words
 from courrier.domain.outbox import write_mail
 from courrier.domain.substitution import Line, one_line
 from courrier.messages import DIGEST
@@ -91,7 +91,7 @@ def _send_digest(territory_id: int, recipient: str) -> bool:
     newest = lines[-1]
     brand = brand_of(newest.territory)
     with translation.override(newest.language):
-        day = date_format(timezone.localdate(), DAY_NAMES)
+        day = day_in_words(timezone.localdate(), DAY_NAMES)
     write_mail(
         message=DIGEST,
         recipient=recipient,

@@ -13,7 +13,7 @@ from images.domain.refusals import sentence
 
 
 class PictureFileField(forms.FileField):
-    default_help = _("JPEG, PNG ou WebP, 12 Mo et 40 millions de points au plus.")
+    default_help = _("JPEG, PNG ou WebP, 12 Mo et 40 mégapixels au plus.")
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", self.default_help)

@@ -15,6 +15,7 @@ from solos.enums import PublicField
 from solos.models import Solo
 from telecentres.enums import PointPrecision
 from telecentres.models import Telecentre
+from territoires.enums import VillageKind
 from territoires.models import Commune, HostVillage, Territory
 
 SHADES = 5
@@ -57,6 +58,10 @@ class MapContent:
     villages: tuple[HostVillage, ...]
     telecentres: tuple[Telecentre, ...]
     solo_groups: tuple[SoloGroup, ...]
+
+    @property
+    def associated_count(self) -> int:
+        return sum(village.kind == VillageKind.ASSOCIATED for village in self.villages)
 
     @property
     def solo_count(self) -> int:
@@ -129,7 +134,7 @@ class CommuneTable:
 def map_content(territory: Territory) -> MapContent:
     """Host villages, open and planned work places, solos by commune, in alphabetical order."""
     villages = HostVillage.objects.in_territory(territory).published()
-    places = Telecentre.objects.in_territory(territory).public()
+    places = Telecentre.objects.in_territory(territory).public().with_space_counts()
     return MapContent(
         villages=tuple(villages.select_related("commune").order_by("commune__sort_name", "pk")),
         telecentres=tuple(places.select_related("commune").order_by("state", "name", "pk")),
@@ -153,6 +158,11 @@ def find_places(*, territory: Territory, text: str) -> list[FoundPlace]:
     named = Commune.objects.current().within(territory).named_like(text)[:SUGGESTIONS]
     found = list(named) or nearest_communes(territory, text, SUGGESTIONS)
     return [FoundPlace(commune, _former_name(commune)) for commune in found]
+
+
+def solos_in_directory(territory: Territory) -> int:
+    """With those who do not say where they live: they are on no map."""
+    return Solo.objects.in_territory(territory).published().count()
 
 
 def is_approximate(place: Telecentre) -> bool:

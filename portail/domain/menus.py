@@ -7,6 +7,9 @@ from portail.enums import MenuPlace
 from portail.models import Page
 from territoires.models import Territory
 
+# One of the pages that a territory begins with (portail.domain.pages).
+NEWCOMERS = "venir-s-installer"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -29,6 +32,11 @@ class SiteMenu:
     @property
     def footer(self) -> list[Entry]:
         return self._entries(MenuPlace.FOOTER)
+
+    @property
+    def newcomers(self) -> Page | None:
+        """The page for whoever thinks of coming, wherever the agency put it in its menus."""
+        return next((page for page in self._pages if page.slug == NEWCOMERS), None)
 
     def _entries(self, place: MenuPlace) -> list[Entry]:
         return [

@@ -1,10 +1,10 @@
 """What our templates say in one word: the drawings, texts in two languages, safe Markdown."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.db.models import Model
@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
+from courrier.domain.days import first_in_french
 from images.models import Picture
 from portail.domain.languages import localized_text
 from portail.domain.long_texts import Part, compose_text
@@ -28,15 +29,17 @@ from territoires.models import Commune, Territory
 
 register = template.Library()
 
-# The first day of a month, written in figures before the month's name.
-FIRST = re.compile(r"(?<!\d)1 (?=[^\W\d])")
-
 
 @register.filter(expects_localtime=True)
 def dated(day: date | None, pattern: str = "j F Y") -> str:
     """A day in the reader's language, by a pattern of Django's: French says « 1er janvier »."""
-    text: str = date_filter(day, pattern)
-    return FIRST.sub("1er ", text) if get_language() == "fr" else text
+    return first_in_french(date_filter(day, pattern))
+
+
+@register.filter
+def mailto(address: str, subject: str) -> str:
+    """An address to write to, about something: the reader's own mail program says of what."""
+    return f"mailto:{address}?subject={quote(str(subject))}"
 
 
 @register.filter

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,6 +45,9 @@ class Entry:
     commune: str
     point: Point | None
     note: str = ""
+    # One thing worth knowing, and the words of the link that tells the rest.
+    fact: str = ""
+    more: str = ""
     people: tuple[Person, ...] = ()
 
     @property
@@ -58,6 +62,8 @@ class Entry:
                 "name": self.name,
                 "what": self.what,
                 "note": self.note,
+                "fact": self.fact,
+                "more": self.more,
                 "url": self.url,
                 "insee": self.insee_code,
                 "commune": self.commune,
@@ -92,6 +98,8 @@ def _village(village: HostVillage) -> Entry:
         insee_code=commune.pk,
         commune=commune.name,
         point=commune.centre,
+        fact=_inhabitants(commune.population),
+        more=_("Voir le village"),
     )
 
 
@@ -110,6 +118,8 @@ def _telecentre(place: Telecentre) -> Entry:
         commune=place.commune.name,
         point=place.point,
         note=_("Placé au centre de la commune.") if is_approximate(place) else "",
+        fact=_spaces(place),
+        more=_("Voir le lieu"),
     )
 
 
@@ -125,8 +135,27 @@ def _solos(group: SoloGroup) -> Entry:
         insee_code=commune.pk,
         commune=commune.name,
         point=group.point,
+        more=_("Voir la commune"),
         people=tuple(_person(solo) for solo in group.solos),
     )
+
+
+def _inhabitants(number: int | None) -> str:
+    if number is None:
+        return ""
+    said = {"number": number_format(number, force_grouping=True)}
+    return ngettext("%(number)s habitant", "%(number)s habitants", number) % said
+
+
+def _spaces(place: Telecentre) -> str:
+    """Of a place with its spaces counted."""
+    desks, rooms = (getattr(place, name) for name in ("desks", "rooms"))
+    said = []
+    if desks:
+        said.append(ngettext("%d poste de travail", "%d postes de travail", desks) % desks)
+    if rooms:
+        said.append(ngettext("%d salle", "%d salles", rooms) % rooms)
+    return ", ".join(said)
 
 
 def _person(solo: Solo) -> Person:

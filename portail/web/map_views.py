@@ -27,8 +27,10 @@ from portail.domain.map_layers import (
     commune_table,
     find_places,
     map_content,
+    solos_in_directory,
 )
 from portail.domain.map_picture import draw_map
+from portail.domain.places import nearest_telecentres
 from portail.web.encodings import preferred_encoding
 from portail.web.map_entries import feature_collection, map_entries
 from territoires.web.request import TerritoryRequest
@@ -68,9 +70,14 @@ def map_page(request: TerritoryRequest) -> HttpResponse:
     listed = content.within(place.commune for place in found) if asked.text else content
     entries = map_entries(listed)
     placed = [row for layer, rows in entries.items() if layer in asked.layers for row in rows]
+    communes = tuple(place.commune for place in found) if asked.text else table.communes
+    lacks_place = asked.text and found and not listed.telecentres
     context = {
         "asked": asked,
         "listed": listed,
+        "communes": communes,
+        "nearest": nearest_telecentres(territory, found[0].commune)[:1] if lacks_place else (),
+        "in_directory": solos_in_directory(territory),
         "entries": entries,
         "table": table,
         "found": found,

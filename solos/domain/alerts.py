@@ -12,9 +12,9 @@ from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext, override
 
+from courrier.domain.days import day_in_words
 from courrier.domain.messages import Message
 from courrier.domain.outbox import write_mail
 from courrier.domain.substitution import Line, Value
@@ -151,7 +151,7 @@ def _send(pk: int, today: date) -> bool:
     with override(alert.language):
         said: dict[str, Value] = {
             "recherche": say_search(read_query(alert.query)),
-            "fin": date_format(alert.expires_on, "j F Y"),
+            "fin": day_in_words(alert.expires_on),
         }
         if count:
             said["nouveaux"] = _told(alert, found, count)

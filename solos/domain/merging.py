@@ -269,6 +269,7 @@ def _take_values(kept: Solo, other: Solo, taken: Collection[str]) -> None:
     kept.user, other.user = kept.user or other.user, None
     if kept.state != SoloState.PUBLISHED:
         kept.submitted_at = kept.submitted_at or other.submitted_at
+    kept.team_words = kept.team_words or other.team_words
     keep_shown_fields(kept)
     if kept.state == SoloState.PUBLISHED and PublicField.NAME not in kept.published_fields:
         kept.state = SoloState.HIDDEN

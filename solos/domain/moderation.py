@@ -14,7 +14,12 @@ from images.models import Picture
 from registre.enums import ConsentMeans, ConsentUse
 from solos.domain.diffs import Change, Names, Values, in_words, since_version
 from solos.domain.errors import ChangedMeanwhile, EditOutdated, NothingSubmitted
-from solos.domain.own_profile import accept_profile, return_profile, write_to_solo
+from solos.domain.own_profile import (
+    accept_profile,
+    public_address,
+    return_profile,
+    write_to_solo,
+)
 from solos.domain.portrait import show_photo
 from solos.domain.proposals import apply_changes, columns_of, raw_value
 from solos.domain.publication import locked_solo, record_consent
@@ -114,7 +119,7 @@ def accept_waiting(*, solo: Solo, stamp: str = "", author: User | None = None) -
         if is_first:
             solo = accept_profile(solo=solo, author=author)
         elif edit and solo.email:
-            write_to_solo(solo, messages.EDIT_ONLINE, author)
+            write_to_solo(solo, messages.EDIT_ONLINE, author, page=public_address(solo))
         UnreadEdit.objects.filter(solo=solo).delete()
     return solo
 
@@ -130,6 +135,8 @@ def return_waiting(*, solo: Solo, words: str, author: User | None = None) -> Sol
         if edit:
             edit.refused_at = timezone.now()
             edit.save(update_fields=["refused_at"])
+            solo.team_words = words
+            solo.save(update_fields=["team_words"])
         if solo.submitted_at or not edit:
             return return_profile(solo=solo, words=words, author=author)
         if solo.email:
@@ -139,6 +146,7 @@ def return_waiting(*, solo: Solo, words: str, author: User | None = None) -> Sol
 
 def _accept_edit(solo: Solo, edit: ProposedEdit) -> Solo:
     apply_changes(solo, edit)
+    solo.team_words = ""
     try:
         solo.full_clean()
     except ValidationError as error:

@@ -18,6 +18,7 @@ from django.utils.translation import override
 from comptes.models import User
 from courrier.domain.messages import Message
 from courrier.domain.outbox import write_mail
+from courrier.domain.substitution import Line, Value
 from jetons.domain.links import issue_link, revoke_links
 from registre.domain.wordings import current_wording
 from registre.enums import ConsentMeans, ConsentUse
@@ -42,6 +43,7 @@ from solos.domain.publication import (
     record_consent,
     verify,
     withdraw_consent,
+    withdraw_solo,
 )
 from solos.enums import PublicField, SoloState
 from solos.messages import profiles as messages
@@ -51,6 +53,10 @@ from territoires.domain.brand import brand_of, site_address
 from territoires.models import Territory
 
 CHANGED = _("{solo} a modifié sa fiche : {fields}.")
+ACCOUNT = _(
+    "Ouvrez un compte pour réserver un bureau. Pour lire aussi l’annuaire des membres, demandez à "
+    "l’équipe d’y lier votre fiche."
+)
 PROPOSES = _("{solo} propose des changements, à relire : {fields}.")
 
 
@@ -67,7 +73,7 @@ def invite_solo(*, solo: Solo, author: User | None = None) -> Solo:
         if solo.state == SoloState.WITHDRAWN:
             raise AlreadyWithdrawn
         revoke_links(purpose=PURPOSE, subject=subject_of(solo))
-        write_to_solo(solo, messages.INVITATION, author)
+        write_to_solo(solo, messages.INVITATION, author, jours=str(LASTS.days))
         if solo.state == SoloState.IDENTIFIED:
             enter_state(solo, SoloState.INVITED, author=author)
     return solo
@@ -134,8 +140,8 @@ def submit_profile(*, solo: Solo) -> Solo:
         if PublicField.NAME in solo.published_fields and was_published(solo):
             return publish_solo(solo=solo)
         if not solo.submitted_at:
-            solo.submitted_at = timezone.now()
-            solo.save(update_fields=["submitted_at"])
+            solo.submitted_at, solo.team_words = timezone.now(), ""
+            solo.save(update_fields=["submitted_at", "team_words"])
             tell_agency(
                 territory=solo.territory,
                 words=format_lazy(_("{solo} demande à paraître dans l’annuaire."), solo=solo),
@@ -150,7 +156,8 @@ def accept_profile(*, solo: Solo, author: User | None = None) -> Solo:
         was_asked = locked_solo(solo).submitted_at is not None
         solo = publish_solo(solo=solo, author=author)
         if was_asked and solo.email:
-            write_to_solo(solo, messages.ONLINE, author)
+            page = public_address(solo)
+            write_to_solo(solo, messages.ONLINE, author, page=page, compte=_account(solo))
     return solo
 
 
@@ -160,10 +167,20 @@ def return_profile(*, solo: Solo, words: str, author: User | None = None) -> Sol
         solo = locked_solo(solo)
         if not solo.submitted_at:
             raise NothingSubmitted
-        solo.submitted_at = None
-        solo.save(update_fields=["submitted_at"])
+        solo.submitted_at, solo.team_words = None, words
+        solo.save(update_fields=["submitted_at", "team_words"])
         if solo.email:
             write_to_solo(solo, messages.RETURNED, author, mot=words)
+    return solo
+
+
+def leave_directory(*, solo: Solo) -> Solo:
+    """The solo takes everything away themselves; whoever left is told once, by mail."""
+    with transaction.atomic():
+        was_there = locked_solo(solo).state != SoloState.WITHDRAWN
+        solo = withdraw_solo(solo=solo)
+        if was_there and solo.email:
+            _write_mail(solo, messages.LEFT, {})
     return solo
 
 
@@ -231,6 +248,12 @@ def _tell(solo: Solo, names: list[Any], words: Any) -> None:
     )
 
 
+def public_address(solo: Solo) -> str:
+    """The whole address of their page, in their language."""
+    with override(_language(solo)):
+        return f"{site_address(solo.territory)}{reverse('solo', args=[solo.slug])}"
+
+
 def write_to_solo(
     solo: Solo,
     message: Message,
@@ -238,24 +261,42 @@ def write_to_solo(
     /,
     *,
     reply_to: str = "",
-    **variables: str,
+    **variables: Value,
 ) -> None:
     """A mail to the solo with the link to their own profile, in their language."""
     token = issue_link(purpose=PURPOSE, subject=subject_of(solo), lasts=LASTS, author=author)
-    language = solo.user.language if solo.user else "fr"
-    with override(language):
+    with override(_language(solo)):
         page = reverse("own-profile-by-link", args=[token])
+    link = f"{site_address(solo.territory)}{page}"
+    _write_mail(solo, message, {"lien": link, **variables}, reply_to)
+
+
+def _language(solo: Solo) -> str:
+    return solo.user.language if solo.user else "fr"
+
+
+def _account(solo: Solo) -> list[Line]:
+    """What an account is for, to whoever has none."""
+    if solo.user:
+        return []
+    with override(_language(solo)):
+        page = reverse("account_signup")
+        return [{"words": str(ACCOUNT), "address": f"{site_address(solo.territory)}{page}"}]
+
+
+def _write_mail(
+    solo: Solo, message: Message, variables: Mapping[str, Value], reply_to: str = ""
+) -> None:
     brand = brand_of(solo.territory)
     write_mail(
         message=message,
         recipient=solo.email,
-        language=language,
+        language=_language(solo),
         brand=brand,
         territory=solo.territory,
         variables={
             "territoire": brand.name,
             "prenom": solo.first_name,
-            "lien": f"{site_address(solo.territory)}{page}",
             **variables,
         },
         reply_to=reply_to,

@@ -5,13 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from solos.models import Solo
 
 LANGUAGE_NAMES = {
-    "ar": _("arabe"),
-    "ca": _("catalan"),
+    # French, which nearly everyone ticks, then by their French names.
+    "fr": _("français"),
     "de": _("allemand"),
     "en": _("anglais"),
-    "es": _("espagnol"),
+    "ar": _("arabe"),
     "eu": _("basque"),
-    "fr": _("français"),
+    "ca": _("catalan"),
+    "zh": _("chinois"),
+    "es": _("espagnol"),
     "it": _("italien"),
     "ja": _("japonais"),
     "lsf": _("langue des signes française"),
@@ -22,7 +24,6 @@ LANGUAGE_NAMES = {
     "ru": _("russe"),
     "sv": _("suédois"),
     "uk": _("ukrainien"),
-    "zh": _("chinois"),
 }
 
 

@@ -71,6 +71,8 @@ def keep_proposal(solo: Solo, asked: Asked, waiting: set[PublicField]) -> bool:
         if before:
             forget_proposed_photo(before)
             before.delete()
+            solo.team_words = ""
+            solo.save(update_fields=["team_words"])
         return False
     after = ProposedEdit(
         solo=solo,
@@ -84,6 +86,8 @@ def keep_proposal(solo: Solo, asked: Asked, waiting: set[PublicField]) -> bool:
             return False
         after.pk = before.pk
     after.save()
+    solo.team_words = ""
+    solo.save(update_fields=["team_words"])
     return True
 
 

@@ -222,7 +222,7 @@ def enter_state(
     """Save the solo in that state, since that day; what was submitted is settled by it."""
     if solo.state == state:
         return
-    solo.state, solo.submitted_at = state, None
+    solo.state, solo.submitted_at, solo.team_words = state, None, ""
     solo.save()
     StateChange.objects.create(
         solo=solo, state=state, changed_on=on or timezone.localdate(), author=author

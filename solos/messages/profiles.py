@@ -7,12 +7,19 @@ from courrier.domain.messages import Message, Variable
 TERRITORY = Variable("territoire", _("Le nom du territoire"), "Ariège")
 FIRST_NAME = Variable("prenom", _("Le prénom"), "Camille")
 LINK = Variable("lien", _("L’adresse à ouvrir"), "https://solos.example/ma-fiche/…/")
+DAYS = Variable("jours", _("Combien de jours le lien reste bon"), "60")
+PAGE = Variable("page", _("L’adresse de la page publique"), "https://solos.example/annuaire/…/")
+ACCOUNT = Variable(
+    "compte",
+    _("Comment ouvrir un compte, pour qui n’en a pas"),
+    [{"words": "Ouvrez un compte.", "address": "https://solos.example/compte/inscription/"}],
+)
 WORDS = Variable("mot", _("Ce que l’agence demande"), "Ajoutez votre métier.")
 
 INVITATION = Message(
     key="solos.invitation",
     label=_("Invitation dans l’annuaire"),
-    variables=(TERRITORY, FIRST_NAME, LINK),
+    variables=(TERRITORY, FIRST_NAME, LINK, DAYS),
     subject="Votre place dans l’annuaire de Solos {{ territoire }}",
     body="""Bonjour {{ prenom }},
 
@@ -20,10 +27,11 @@ Nous savons que vous travaillez ici, et nous aimerions que d’autres le sachent
 hésitent à venir, entreprises qui cherchent un savoir-faire, voisins de métier.
 
 Rien de vous n’est public. Si vous le voulez bien, [complétez votre fiche]({{ lien }}) : vous
-choisissez ce que chacun voit, vous la relisez telle qu’un visiteur la verrait, puis vous la
-publiez. Vous pourrez tout retirer en un clic, à tout moment.
+choisissez ce que chacun voit, vous la relisez telle qu’un visiteur la verrait, puis vous
+demandez sa publication. Vous pourrez tout retirer en un clic, à tout moment.
 
-Ce lien est à vous, ne le transmettez pas. Vous préférez en rester là ? Ne faites rien.""",
+Ce lien est à vous, ne le transmettez pas. Il reste bon {{ jours }} jours.
+Vous préférez en rester là ? Ne faites rien.""",
     subject_en="Your place in the Solos {{ territoire }} directory",
     body_en="""Hello {{ prenom }},
 
@@ -31,27 +39,36 @@ We know that you work here, and we would like others to know: families who wonde
 firms that look for a skill, people of your trade.
 
 Nothing about you is public. If you wish, [complete your page]({{ lien }}): you choose what
-everyone sees, you read it as a visitor would, then you publish it. You can take it all away with
-one click, at any time.
+everyone sees, you read it as a visitor would, then you ask for it to be published. You can take it
+all away with one click, at any time.
 
-This link is yours, do not pass it on. You would rather not? Do nothing.""",
+This link is yours, do not pass it on. It stays good for {{ jours }} days. You
+would rather not? Do nothing.""",
     is_secret=True,
 )
 
 ONLINE = Message(
     key="solos.en-ligne",
     label=_("Fiche publiée"),
-    variables=(TERRITORY, FIRST_NAME, LINK),
+    variables=(TERRITORY, FIRST_NAME, LINK, PAGE, ACCOUNT),
     subject="Votre fiche est dans l’annuaire de Solos {{ territoire }}",
     body="""Bonjour {{ prenom }},
 
-Votre fiche est en ligne. [Gardez ce lien]({{ lien }}) : il vous laisse la corriger, choisir
-ce que chacun voit, ou tout retirer en un clic.""",
+Votre fiche est en ligne : [voir ma page]({{ page }}).
+
+[Gardez ce lien]({{ lien }}) : il vous laisse la corriger, choisir ce que chacun voit, ou tout
+retirer en un clic.
+
+{{ compte }}""",
     subject_en="Your page is in the Solos {{ territoire }} directory",
     body_en="""Hello {{ prenom }},
 
-Your page is online. [Keep this link]({{ lien }}): it lets you correct it, choose what everyone
-sees, or take it all away with one click.""",
+Your page is online: [see my page]({{ page }}).
+
+[Keep this link]({{ lien }}): it lets you correct it, choose what everyone sees, or take it all
+away with one click.
+
+{{ compte }}""",
     is_secret=True,
 )
 
@@ -81,18 +98,18 @@ Before your page is published, we ask you this:
 EDIT_ONLINE = Message(
     key="solos.changements-en-ligne",
     label=_("Changements publiés"),
-    variables=(TERRITORY, FIRST_NAME, LINK),
+    variables=(TERRITORY, FIRST_NAME, LINK, PAGE),
     subject="Vos changements sont en ligne sur Solos {{ territoire }}",
     body="""Bonjour {{ prenom }},
 
-L’équipe a relu vos changements : ils sont sur votre page.
+L’équipe a relu vos changements : ils sont sur [votre page]({{ page }}).
 
 [Votre fiche]({{ lien }}) reste à vous : vous pouvez toujours la corriger, ou tout retirer en un
 clic.""",
     subject_en="Your changes are online on Solos {{ territoire }}",
     body_en="""Hello {{ prenom }},
 
-The team has read your changes: they are on your page.
+The team has read your changes: they are on [your page]({{ page }}).
 
 [Your profile]({{ lien }}) stays yours: you can always correct it, or take it all away with one
 click.""",
@@ -120,6 +137,28 @@ Your page stays as it was. Before your changes are published, we ask you this:
 
 What you wrote is kept: [take up your profile]({{ lien }}) again, then save.""",
     is_secret=True,
+)
+
+LEFT = Message(
+    key="solos.retiree",
+    label=_("Fiche retirée par la personne"),
+    variables=(TERRITORY, FIRST_NAME),
+    subject="Votre fiche a quitté Solos {{ territoire }}",
+    body="""Bonjour {{ prenom }},
+
+Vous avez tout retiré : votre fiche n’est plus sur le site, vos accords ont pris fin, votre photo
+est effacée et les liens vers votre fiche ne fonctionnent plus.
+
+L’équipe sait encore ce que vous lui aviez dit. Pour qu’elle l’efface aussi, ou si ce n’était pas
+vous, répondez à ce mail.""",
+    subject_en="Your page has left Solos {{ territoire }}",
+    body_en="""Hello {{ prenom }},
+
+You took everything away: your page is no longer on the site, your agreements have ended, your
+photo is deleted and the links to your page work no more.
+
+The team still knows what you had told it. For it to be erased too, or if it was not you, reply to
+this mail.""",
 )
 
 LINK_AGAIN = Message(
@@ -312,6 +351,7 @@ MESSAGES = [
     RETURNED,
     EDIT_ONLINE,
     EDIT_RETURNED,
+    LEFT,
     LINK_AGAIN,
     CONTACT,
     CONTACT_COPY,

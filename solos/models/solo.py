@@ -149,6 +149,8 @@ class Solo(models.Model):
     submitted_at = models.DateTimeField(
         _("à relire depuis le"), null=True, blank=True, editable=False
     )
+    # What is to be changed before it is published; empty again once that is asked for anew.
+    team_words = models.TextField(_("mot de l’équipe"), blank=True, editable=False)
     # Kept by solos.domain.freshness; nothing else writes these three.
     verified_on = models.DateField(_("vérifiée le"), null=True, blank=True, editable=False)
     review_step = models.PositiveSmallIntegerField(
@@ -208,7 +210,7 @@ class Solo(models.Model):
     objects = SoloQuerySet.as_manager()
     # A photo taken away leaves no trace in the past.
     history = HistoricalRecords(
-        excluded_fields=["public_words", "open_words", "plain_name", "photo"]
+        excluded_fields=["public_words", "open_words", "plain_name", "photo", "team_words"]
     )
 
     class Meta:

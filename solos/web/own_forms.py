@@ -102,6 +102,13 @@ class OwnProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             "offers", "seeks", "takes_clients", "arrived_in", "came_from", "household_size",
             "siret", "accepts_messages",
         ]  # fmt: skip
+        labels = {"came_from": _("D’où vous venez")}
+        help_texts = {
+            "came_from": _("La ville ou la région que vous avez quittée pour venir ici."),
+        }
+        error_messages = {
+            "arrived_in": {"min_value": _("Donnez l’année sur quatre chiffres, à partir de 1900.")},
+        }
         widgets = {
             "first_name": forms.TextInput({"autocomplete": "given-name"}),
             "last_name": forms.TextInput({"autocomplete": "family-name"}),

@@ -28,10 +28,15 @@ from solos.domain.completeness import completeness_of
 from solos.domain.errors import AlreadyWithdrawn, ConsentMissing
 from solos.domain.freshness import confirm_profile
 from solos.domain.links import solo_of_link
-from solos.domain.own_profile import save_profile, send_link_again, submit_profile
+from solos.domain.own_profile import (
+    leave_directory,
+    save_profile,
+    send_link_again,
+    submit_profile,
+)
 from solos.domain.profile import spoken_languages
-from solos.domain.proposals import proposal_of, with_proposal
-from solos.domain.publication import hide_solo, withdraw_solo
+from solos.domain.proposals import proposal_of, was_published, with_proposal
+from solos.domain.publication import hide_solo
 from solos.enums import SoloState
 from solos.models import Solo
 from solos.web.own_forms import LinkAgainForm, OwnProfileForm
@@ -128,6 +133,7 @@ def edit(request: TerritoryRequest, solo: Solo, door: Door) -> HttpResponse:
         "form": form,
         "received": received,
         "edit": edit,
+        "is_first": not was_published(solo),
         "written": written,
         "completeness": completeness_of(written),
     }
@@ -161,6 +167,7 @@ def preview(request: TerritoryRequest, solo: Solo, door: Door) -> HttpResponse:
         languages=spoken_languages(as_seen),
         own=solo,
         edit=edit,
+        is_first=not was_published(solo),
         neighbours=[],
     )
 
@@ -201,7 +208,7 @@ def hide(request: TerritoryRequest, solo: Solo, door: Door) -> HttpResponse:
 @require_POST
 def leave(request: TerritoryRequest, solo: Solo, door: Door) -> HttpResponse:
     """One click: every consent ends, and the link with it."""
-    solo = withdraw_solo(solo=solo)
+    solo = leave_directory(solo=solo)
     return _page(request, "solos/own_left.html", solo, door)
 
 

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from courrier.domain.days import day_in_words
 from telecentres.domain.errors import NoSuchTime, TimeTwice
 
 # The only clock of the programme's departments.
@@ -29,6 +30,7 @@ WITHIN_CALENDAR: list[Callable[[Any], None]] = [
     MinValueValidator(FIRST_DAY),
     MaxValueValidator(LAST_DAY),
 ]
+DAY = "l j F Y"
 LANGUAGES = {"fr": "fr", "en": "en_US"}
 
 
@@ -66,8 +68,8 @@ class Slot:
         """As a person says it, in the reader's language and at the wall clock."""
         starts, ends = self.start.astimezone(PARIS), self.end.astimezone(PARIS)
         said = {
-            "day": date_format(starts, "l j F Y"),
-            "last": date_format(ends, "l j F Y"),
+            "day": day_in_words(starts, DAY),
+            "last": day_in_words(ends, DAY),
             "starts": date_format(starts, "H:i"),
             "ends": date_format(ends, "H:i"),
         }
@@ -132,7 +134,7 @@ def day_of(at: datetime) -> date:
 
 def when_in_words(at: datetime) -> str:
     there = at.astimezone(PARIS)
-    said = {"day": date_format(there, "l j F Y"), "time": date_format(there, "H:i")}
+    said = {"day": day_in_words(there, DAY), "time": date_format(there, "H:i")}
     return _("%(day)s à %(time)s") % said
 
 

@@ -28,9 +28,9 @@ class PriceList:
         return [unit for unit in BookingUnit if any(unit in row.prices for row in self.rows)]
 
     @property
-    def lines(self) -> list[tuple[PriceRow, list[Decimal | None]]]:
+    def lines(self) -> list[tuple[PriceRow, list[tuple[BookingUnit, Decimal | None]]]]:
         """Each row with a cell by unit: None where that length is not sold."""
-        return [(row, [row.prices.get(unit) for unit in self.units]) for row in self.rows]
+        return [(row, [(unit, row.prices.get(unit)) for unit in self.units]) for row in self.rows]
 
 
 def price_list(telecentre: Telecentre) -> PriceList:

@@ -99,6 +99,10 @@ class BookingQuerySet(HeldRows["Booking"]):
         """Those that have not ended."""
         return self.filter(period__endswith__gt=now)
 
+    def latest_first(self) -> Self:
+        """By the day that they are for."""
+        return self.order_by("-period__startswith", "-pk")
+
     def to_answer(self) -> Self:
         return self.filter(state=BookingState.REQUESTED)
 

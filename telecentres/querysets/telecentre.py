@@ -80,11 +80,13 @@ class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
         return self.annotate(distance=Distance("point", point)).order_by("distance", "name", "pk")
 
     def with_space_counts(self) -> Self:
-        """Annotates `desks` and `rooms`: places to work, and rooms to meet in."""
+        """Annotates `desks`, `rooms` to meet in, and how many may be booked (`bookable_spaces`)."""
         desks = Q(spaces__kind__in=[SpaceKind.DESK, SpaceKind.OFFICE])
         rooms = Q(spaces__kind__in=[SpaceKind.MEETING_ROOM, SpaceKind.VIDEO_POINT])
         return self.annotate(
-            desks=Count("spaces", filter=desks), rooms=Count("spaces", filter=rooms)
+            desks=Count("spaces", filter=desks),
+            rooms=Count("spaces", filter=rooms),
+            bookable_spaces=Count("spaces", filter=~Q(spaces__units=[])),
         )
 
 

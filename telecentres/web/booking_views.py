@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comptes.models import User
@@ -42,7 +44,7 @@ from telecentres.domain.quotes import quote
 from telecentres.domain.refusals import explain
 from telecentres.domain.visitors import is_open_to_visitors
 from telecentres.domain.waiting import join_line
-from telecentres.enums import SpaceKind
+from telecentres.enums import BookingState, SpaceKind
 from telecentres.models import Booking, Telecentre
 from telecentres.models.space import LONGEST_HORIZON
 from telecentres.web.addresses import booking_address
@@ -116,9 +118,25 @@ def _book(request: TerritoryRequest, asking: Asking) -> HttpResponse:
         raise Http404
     if not isinstance(user, User):
         return redirect_to_login(request.get_full_path())
-    return take_slot(
-        asking, lambda form: redirect("own-booking", _carry_out(asking, form, user).reference)
-    )
+    return take_slot(asking, lambda form: _done(asking, _carry_out(asking, form, user), user))
+
+
+def _done(asking: Asking, booking: Booking, user: User) -> HttpResponse:
+    say_done(asking.request, booking, user.email, is_moved=asking.moved is not None)
+    return redirect("own-booking", booking.reference)
+
+
+def say_done(
+    request: TerritoryRequest, booking: Booking, email: str, *, is_moved: bool = False
+) -> None:
+    """On the page of the booking: what was done, and where it was written."""
+    if booking.state == BookingState.REQUESTED:
+        words = _("Votre demande est partie. Un e-mail le confirme à %s.")
+    elif is_moved:
+        words = _("C’est déplacé. Un e-mail de confirmation est parti à %s.")
+    else:
+        words = _("C’est réservé. Un e-mail de confirmation est parti à %s.")
+    messages.success(request, words % email)
 
 
 def take_slot(asking: Asking, carry_out: Callable[[BookingForm], HttpResponse]) -> HttpResponse:

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -49,10 +50,11 @@ class MemberRequest(TerritoryRequest):
 def own_bookings(request: MemberRequest) -> HttpResponse:
     now, mine = timezone.now(), _mine(request)
     to_come = mine.promised().to_come(now)
+    others = mine.exclude(pk__in=to_come.values("pk"))
     waits = Wait.objects.in_territory(request.territory).held_by(request.user).in_line(now)
     context = {
         "to_come": to_come.with_series_dates().offers_first(),
-        "others": mine.exclude(pk__in=to_come.values("pk"))[:PAST_SHOWN],
+        "page": Paginator(others.latest_first(), PAST_SHOWN).get_page(request.GET.get("page")),
         "waits": [(wait, Slot.of(wait.period)) for wait in waits.with_place(now).with_all_told()],
         "trail": [(_("Mon espace"), reverse("members-space")), (_("Mes réservations"), "")],
     }

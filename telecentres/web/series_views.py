@@ -14,6 +14,7 @@ from telecentres.domain.prices import add_up
 from telecentres.domain.refusals import explain
 from telecentres.domain.series import Asked, SeriesDate, book_series, look_ahead
 from telecentres.web.asking import Asking
+from telecentres.web.booking_views import say_done
 from telecentres.web.kinds import kind_of
 from telecentres.web.limits import SERIES_NETWORK
 from telecentres.web.own_views import MemberRequest
@@ -55,6 +56,7 @@ def _book(request: MemberRequest, asking: Asking, form: TickedForm) -> HttpRespo
     if not outcome.bookings:
         words = _("Rien n’a été réservé : voici ce qui a changé entre-temps.")
         return _page(request, asking, form, words, status=409)
+    say_done(request, outcome.bookings[0], request.user.email)
     for slot, why in outcome.lost:
         told = _("Non réservé, %(when)s : %(why)s") % {"when": slot.words, "why": explain(why)}
         messages.warning(request, told)

@@ -7,10 +7,13 @@ here repeats an answer by a request key (`jetons.web.once`) that would keep a pe
 from collections.abc import Callable
 from functools import wraps
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -37,7 +40,7 @@ from telecentres.domain.visitors import (
 )
 from telecentres.models import Booking, Telecentre, VisitorHold
 from telecentres.web.asking import Asking
-from telecentres.web.booking_views import asked, move_here, slot_page, take_slot
+from telecentres.web.booking_views import asked, move_here, say_done, slot_page, take_slot
 from telecentres.web.forms import BookingForm
 from telecentres.web.kinds import kind_of
 from telecentres.web.limits import BOOKING_NETWORK, VISITOR_NETWORK
@@ -75,7 +78,12 @@ def _hold(asking: Asking, form: BookingForm) -> HttpResponse:
     spend(VISITOR_NETWORK, network(asking.request))
     spend(MAIL_TO_ADDRESS, given["email"])
     who = Visitor(given["email"], given["prenom"], given["nom"], get_language() or "fr")
-    hold_for_visitor(**asked(asking, form), visitor=who, note=form.cleaned_data["note"])
+    held = hold_for_visitor(**asked(asking, form), visitor=who, note=form.cleaned_data["note"])
+    if held.answer_before:
+        told = {"email": given["email"], "when": form.slot.words}
+        told["until"] = date_format(timezone.localtime(held.answer_before), "H:i")
+        words = _("Parti à %(email)s, pour %(when)s : la place vous est gardée jusqu’à %(until)s.")
+        messages.info(asking.request, words % told)
     return sent
 
 
@@ -98,6 +106,7 @@ def confirm_visit(request: TerritoryRequest, token: str) -> HttpResponse:
         return _refused(request, is_used=True)
     except (LinkRefused, NoLongerPossible, NotBookable):
         return _refused(request)
+    say_done(request, booking, hold.email)
     return redirect("visitor-booking", follow_token(booking))
 
 

@@ -32,7 +32,7 @@ def test_solo_is_invited_published_found_written_to_and_gone(
     solo.get_by_role("checkbox", name="Reçoit des messages").check()
     solo.get_by_role("button", name="Enregistrer et voir l’aperçu").click()
     expect(solo.get_by_role("heading", name="Apolline Sarrazac")).to_be_visible()
-    solo.get_by_role("button", name="Publier ma fiche").click()
+    solo.get_by_role("button", name="Demander la publication").click()
 
     visitor = new_page()
     visitor.goto("/annuaire/?q=vannerie")

@@ -111,6 +111,7 @@ def make_someone(territory, *, staff: bool = False) -> Someone:
         came_from="sentinelle-origine",
         household_size=7,
         submitted_at=LONG_AGO,
+        team_words="sentinelle-mot-de-l-equipe",
         accepts_messages=True,
         member_fields=["phone"],
         verified_on=LONG_AGO,

@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -52,6 +52,21 @@ def test_sessions_upcoming_soonest_first_then_past(territory, client):
     assert page.count("badge-no") == 1
 
 
+def test_sessions_past_offer_no_place_and_months_are_named(territory, client):
+    begins = datetime(2026, 6, 12, 9, tzinfo=UTC)
+    EventFactory(
+        territory=territory,
+        capacity_households=8,
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=8),
+    )
+
+    page = client.get("/sessions/").content.decode()
+
+    assert "8 foyers" not in page
+    assert '<span class="event-month">juin</span>' in page
+
+
 def test_sessions_discoveries_before_other_events(territory, client):
     now = timezone.now()
     EventFactory(
@@ -97,7 +112,7 @@ def test_session_tells_when_and_where(territory, client):
     assert '<a href="/communes/09030/">Auzat</a>' in page
     assert "<em>nombreux</em>" in page
     assert "6 foyers" in page
-    assert 'href="mailto:agence@exemple.fr">Écrire à l’équipe' in page
+    assert 'href="mailto:agence@exemple.fr?subject=Soir%C3%A9e">Écrire à l’équipe' in page
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,11 @@ def test_picture_file_field_gives_the_file_from_its_start():
     ("content", "name", "sentence"),
     [
         (b"<svg/>", "a.svg", "Ce fichier n’est pas une image JPEG, PNG ou WebP."),
-        (png_head(12_000, 12_000), "a.png", "Cette image a trop de points\u00a0: 40 millions"),
+        (
+            png_head(12_000, 12_000),
+            "a.png",
+            "Cette image est trop grande\u00a0: 40\u00a0mégapixels",
+        ),
         (encoded("PNG"), "a.jpg", "Le nom de ce fichier annonce un autre format que le sien."),
         (encoded()[:-2], "a.jpg", "Cette image est abîmée ou incomplète."),
     ],

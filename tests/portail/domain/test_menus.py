@@ -26,5 +26,13 @@ def test_site_menu_arranges_published_pages(territory, django_assert_num_queries
         assert menu.footer == [Entry(foot, [])]
 
 
+def test_site_menu_knows_the_page_for_newcomers_wherever_it_stands(territory):
+    first = PageFactory(territory=territory, menu="header")
+    assert SiteMenu(territory).newcomers is None
+
+    page = PageFactory(territory=territory, parent=first, slug="venir-s-installer")
+    assert SiteMenu(territory).newcomers == page
+
+
 def test_site_menu_without_territory_is_empty(django_assert_num_queries):
     assert SiteMenu(None).header == []

@@ -4,7 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.translation import override
 
-from portail.templatetags.portail import dated, markdown, shows
+from portail.templatetags.portail import dated, mailto, markdown, shows
 from solos.enums import PublicField
 from tests.factories import SoloFactory, TerritoryFactory
 
@@ -25,6 +25,15 @@ def test_dated_names_the_first_of_a_month(day, language, text):
 
 def test_dated_takes_a_pattern():
     assert dated(datetime(2026, 5, 1, 9, 30), "l j F Y, H:i") == "vendredi 1er mai 2026, 09:30"  # noqa: DTZ001
+
+
+def test_mailto_says_about_what():
+    written = mailto("agence@exemple.fr", "L’été & « lui »\nBcc: x@exemple.fr")
+
+    assert written == (
+        "mailto:agence@exemple.fr?subject="
+        "L%E2%80%99%C3%A9t%C3%A9%20%26%20%C2%AB%20lui%20%C2%BB%0ABcc%3A%20x%40exemple.fr"
+    )
 
 
 @pytest.mark.parametrize(

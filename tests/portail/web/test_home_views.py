@@ -1,7 +1,7 @@
 import pytest
 
 from territoires.models import Territory
-from tests.factories import CommuneContourFactory, CommuneFactory, SoloFactory
+from tests.factories import CommuneContourFactory, CommuneFactory, PageFactory, SoloFactory
 
 
 @pytest.fixture
@@ -36,6 +36,25 @@ def test_home_is_kept_for_visitors_only(described, client, officer_client):
     assert visitor["Cache-Control"] == "public, max-age=30"
     assert visitor.cookies == {}
     assert set(officer["Cache-Control"].split(", ")) == {"private", "no-store"}
+
+
+def test_home_leads_newcomers_to_their_page_from_the_first_card_and_the_foot(described, client):
+    assert "venir-s-installer" not in client.get("/").content.decode()
+
+    page = PageFactory(territory=described, menu="header", slug="venir-s-installer")
+    body = client.get("/?neuf").content.decode()
+
+    link = f'href="{page.get_absolute_url()}"'
+    first = body[body.index('class="way"') : body.index("Parcourir l’annuaire")]
+    foot = body[body.index("site-footer-grid") :]
+    assert (first.count(link), foot.count(link)) == (1, 1)
+
+
+def test_menu_leads_to_the_members_space_for_everybody(described, client, officer_client):
+    for visitor in (client, officer_client):
+        body = visitor.get("/").content.decode()
+        header = body[body.index("<header") : body.index("</header>")]
+        assert header.count('href="/espace/"') == 2
 
 
 def test_home_draws_the_territory(described, client):

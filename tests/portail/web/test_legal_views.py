@@ -12,7 +12,7 @@ def test_default_text_names_the_agency_and_its_contact(territory, client, addres
     main = page[page.index("<main") : page.index("</main")]
 
     assert "Agence d’essai" in main
-    assert 'href="mailto:agence@exemple.fr"' in main
+    assert 'href="mailto:agence@exemple.fr?subject=Solos%20' in main
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -3,12 +3,13 @@ from django.utils import translation
 from portail.domain.map_layers import Layer, map_content
 from portail.web.map_entries import Person, map_entries
 from solos.enums import PublicField
-from telecentres.enums import PointPrecision, TelecentreState
+from telecentres.enums import PointPrecision, SpaceKind, TelecentreState
 from territoires.enums import VillageKind
 from tests.factories import (
     CommuneFactory,
     HostVillageFactory,
     SoloFactory,
+    SpaceFactory,
     TelecentreFactory,
     TradeFactory,
 )
@@ -32,6 +33,7 @@ def test_village_entry_links_to_its_page_in_the_reader_s_language(territory):
         english = only(territory, Layer.VILLAGES)
 
     assert (french.kind, french.name, french.what) == ("associated", "Foix", "Village associé")
+    assert (french.fact, french.more) == ("9\u00a0493 habitants", "Voir le village")
     assert (french.url, english.url) == ("/villages/foix/", "/en/villages/foix/")
     assert french.feature["geometry"] == {"type": "Point", "coordinates": [1.6053, 42.9658]}
 
@@ -56,6 +58,15 @@ def test_open_place_at_its_address_needs_no_note(territory):
     entry = only(territory, Layer.TELECENTRES)
 
     assert (entry.kind, entry.what, entry.note) == ("open", "Télécentre", "")
+    assert (entry.fact, entry.more) == ("", "Voir le lieu")
+
+
+def test_open_place_says_what_it_offers(territory):
+    place = TelecentreFactory(territory=territory)
+    for kind in (SpaceKind.DESK, SpaceKind.OFFICE, SpaceKind.MEETING_ROOM):
+        SpaceFactory(telecentre=place, kind=kind)
+
+    assert only(territory, Layer.TELECENTRES).fact == "2 postes de travail, 1 salle"
 
 
 def test_solos_entry_names_each_with_the_trade_they_agreed_to_show(territory):

@@ -4,6 +4,7 @@ import re
 
 import brotli
 import pytest
+from django.contrib.gis.geos import Point
 from django.core.cache import cache
 from django.test import Client
 
@@ -11,6 +12,7 @@ from portail.domain.map_contours import contours_geojson, current_edition
 from solos.domain.publication import withdraw_solo
 from solos.enums import PublicField
 from telecentres.enums import TelecentreState
+from territoires.enums import VillageKind
 from territoires.models import DataVersion
 from tests.factories import (
     CommuneContourFactory,
@@ -23,7 +25,7 @@ from tests.factories import (
     UserFactory,
 )
 
-PAGE_QUERIES = 11
+PAGE_QUERIES = 12
 POINTS_QUERIES = 4
 YEAR = "public, max-age=31536000, immutable"
 HALF_A_MINUTE = "public, max-age=30"
@@ -110,6 +112,31 @@ def test_page_searched_by_former_name_lists_its_successor(territory, client, foi
 
     assert listed(page) == ["village-village-09335"]
     assert "anciennement Vicdessos" in page
+
+
+def test_page_searched_counts_what_it_lists_and_names_the_nearest_place(territory, client, foix):
+    other = CommuneFactory(insee_code="09225", name="Pamiers", centre=Point(1.61, 43.12))
+    TelecentreFactory(territory=territory, commune=other, name="Le Relais", point=other.centre)
+
+    page = client.get("/carte/?q=foix").content.decode()
+
+    section = page[page.index('data-layer="communes"') :]
+    assert '<span class="map-count">1</span>' in section
+    assert ("09122" in section, "09225" in section) == (True, False)
+    assert "Le plus proche de Foix\u00a0:" in page
+    assert "Le Relais</a>, Pamiers, à 17\u00a0km à vol d’oiseau." in page
+    assert "vol d’oiseau" not in client.get("/carte/?q=pamiers").content.decode()
+
+
+def test_page_says_whom_its_counts_leave_out(territory, client, foix):
+    HostVillageFactory(territory=territory, commune=foix, kind=VillageKind.ASSOCIATED)
+    SoloFactory(territory=territory, published=True, commune=foix)
+    SoloFactory(territory=territory, published=True, published_fields=[PublicField.NAME])
+
+    page = client.get("/carte/").content.decode()
+
+    assert "Dont 1 village associé." in page
+    assert "Ceux qui montrent leur commune, sur 2 dans l’annuaire." in page
 
 
 def test_page_searched_in_vain_says_so_without_trusting_the_words(territory, client, foix):
@@ -235,6 +262,8 @@ def test_points_tell_nothing_private(territory, client, foix):
             "name": "Foix",
             "what": "1 solo",
             "note": "",
+            "fact": "",
+            "more": "Voir la commune",
             "url": "/communes/09122/",
             "insee": "09122",
             "commune": "Foix",

@@ -20,9 +20,10 @@ def test_past_versions_hold_what_the_present_does_and_who_changed_it():
     present, past = flags_of(Solo), flags_of(Solo.history.model)
 
     assert set(past.personal) - set(present.personal) == {"history_user", "history_change_reason"}
-    # The words that the database makes by itself have no past; a photo taken away has none either.
+    # The words that the database makes by itself have no past; a photo taken away has none either,
+    # nor what the team once asked.
     assert set(present.personal) - set(past.personal) == {
-        "public_words", "open_words", "photo", "plain_name",
+        "public_words", "open_words", "photo", "plain_name", "team_words",
     }  # fmt: skip
     assert past.personal["email"].fate == Fate.DELETED
     assert past.personal["history_user"].fate == Fate.KEPT

@@ -35,8 +35,9 @@ def test_new_solo_is_identified_by_the_officer_and_not_public(territory, officer
     ProgrammeFactory(name="Solos d’essai", territories=[territory])
     row = {
         "Métier": "céramique", "Commune (code INSEE)": 9122, "Compétences": "tour, émail",
-        "Téléphone": "05 61 00 00 00", "Lieu de travail": "Les deux", "Année d’arrivée": 2019.0,
-        "Programme": "solos d’essai", "État": "dans l’annuaire", "Champs publics": "nom et prénom",
+        "Téléphone": "05 61 00 00 00", "Lieu de travail": "Chez soi et dans un lieu partagé",
+        "Année d’arrivée": 2019.0, "Programme": "solos d’essai", "État": "dans l’annuaire",
+        "Champs publics": "nom et prénom",
     }  # fmt: skip
 
     result = load(territory, officer, **NAME, **row)

@@ -87,7 +87,7 @@ def test_every_value_of_a_record_is_chosen_or_belongs_to_the_record():
     own = {
         "id", "territory", "user", "slug", "state", "submitted_at", "verified_on", "review_step",
         "review_step_on", "published_fields", "public_words", "open_fields", "open_words",
-        "member_fields", "plain_name", "created_at", "updated_at",
+        "member_fields", "plain_name", "team_words", "created_at", "updated_at",
     }  # fmt: skip
 
     assert {field.name for field in Solo._meta.concrete_fields} == own | set(CHOSEN_FIELDS)

@@ -224,6 +224,7 @@ def test_return_waiting_keeps_what_was_typed_and_says_why(solo):
     return_waiting(solo=solo, words="Un mot de trop.")
 
     edit = ProposedEdit.objects.get()
+    assert Solo.objects.get().team_words == "Un mot de trop."
     assert (edit.waits, edit.changes, Solo.objects.get().offers) == (
         False,
         {"offers": "Des cartes"},

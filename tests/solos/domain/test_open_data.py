@@ -47,7 +47,7 @@ def test_each_line_says_what_was_opened(territory):
     assert ana["statut"] == "créateur·rice d’entreprise"
     assert (ana["métier"], ana["commune"]) == ("Cartographe", "Foix")
     assert ana["compétences"] == "cartes, dessin"
-    assert ana["lieu de travail"] == "les deux"
+    assert ana["lieu de travail"] == "chez soi et dans un lieu partagé"
     assert ana["présentation"] == "Une ligne\net une autre"
     assert ana["prend de nouveaux clients"] == "oui"
     assert ana["téléphone"] == "'+33 5 61 00 00 00" or ana["téléphone"] == "05 61 00 00 00"

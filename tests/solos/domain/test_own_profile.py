@@ -14,6 +14,7 @@ from solos.domain.links import LASTS, PURPOSE, solo_of_link
 from solos.domain.own_profile import (
     accept_profile,
     invite_solo,
+    leave_directory,
     return_profile,
     save_profile,
     send_link_again,
@@ -58,6 +59,7 @@ def test_invite_solo_sends_a_link_to_their_own_profile(solo):
         True,
     )
     assert solo_of_link(token=token_sent()) == solo
+    assert "Il reste bon 60 jours." in mail.text_body
     change = solo.state_changes.last()
     assert (solo.state, change.state, change.author) == ("invited", "invited", author)
 
@@ -236,8 +238,24 @@ def test_accept_profile_tells_who_asked(solo):
 
     assert (solo.state, solo.submitted_at) == (SoloState.PUBLISHED, None)
     assert solo.state_changes.last().author == author
-    assert OutgoingMail.objects.get().message == "solos.en-ligne"
+    mail = OutgoingMail.objects.get()
+    assert mail.message == "solos.en-ligne"
     assert solo_of_link(token=token_sent()) == solo
+    assert f"/annuaire/{solo.slug}/>" in mail.text_body
+    assert "/compte/inscription/>" in mail.text_body
+
+
+def test_accept_profile_offers_no_second_account(territory):
+    user = UserFactory(language="en")
+    solo = SoloFactory(territory=territory, user=user, email="ana@exemple.fr")
+    save_profile(solo=solo, values={}, agreed=agree(NAME))
+    submit_profile(solo=solo)
+
+    accept_profile(solo=solo)
+
+    body = OutgoingMail.objects.get().text_body
+    assert f"/en/annuaire/{solo.slug}/>" in body
+    assert "inscription" not in body
 
 
 @pytest.mark.parametrize("email", ["camille@exemple.fr", ""])
@@ -257,12 +275,13 @@ def test_return_profile_says_what_to_change(solo):
 
     solo = return_profile(solo=solo, words="Ajoutez votre métier.")
 
-    assert solo.submitted_at is None
+    assert (solo.submitted_at, solo.team_words) == (None, "Ajoutez votre métier.")
     mail = OutgoingMail.objects.get()
     assert mail.message == "solos.a-reprendre"
     assert "Ajoutez votre métier." in mail.text_body
     with pytest.raises(NothingSubmitted):
         return_profile(solo=solo, words="Encore")
+    assert submit_profile(solo=solo).team_words == ""
 
 
 def test_return_profile_without_address(territory):
@@ -273,6 +292,29 @@ def test_return_profile_without_address(territory):
     return_profile(solo=solo, words="Votre adresse ?")
 
     assert OutgoingMail.objects.count() == 0
+
+
+# ---- Gone -------------------------------------------------------------------------------------
+def test_leave_directory_takes_all_away_and_says_so_once(territory):
+    solo = SoloFactory(territory=territory, published=True, email="ana@exemple.fr")
+
+    solo = leave_directory(solo=solo)
+    leave_directory(solo=solo)
+
+    mail = OutgoingMail.objects.get()
+    assert (solo.state, solo.published_fields) == (SoloState.WITHDRAWN, [])
+    assert (mail.recipient, mail.message, mail.is_secret) == (
+        "ana@exemple.fr",
+        "solos.retiree",
+        False,
+    )
+    assert "/ma-fiche/" not in mail.text_body
+
+
+def test_leave_directory_without_address(territory):
+    solo = leave_directory(solo=SoloFactory(territory=territory, published=True))
+
+    assert (solo.state, OutgoingMail.objects.count()) == (SoloState.WITHDRAWN, 0)
 
 
 # ---- Their photo ------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def test_visitor_saves_confirms_is_told_and_stops_without_a_script(territory, cl
 
     answer = save(client)
     assert (answer.status_code, answer.url) == (302, "/alertes/?envoye")
-    assert heading(client.get(answer.url)) == "Regardez votre boîte aux lettres"
+    assert heading(client.get(answer.url)) == "Regardez votre boîte de réception"
 
     asked = OutgoingMail.objects.get()
     confirm = re.search(r"/alertes/\S+/confirmer/", asked.text_body).group()

@@ -64,6 +64,9 @@ def test_journey_from_the_link_to_the_directory_and_out(client, solo, page, offi
     assert answer.url == f"{page}apercu/"
     preview = client.get(answer.url).content.decode()
     assert "Camille Roux" in preview
+    assert "Demander la publication" in preview
+    assert "Fiche vérifiée le" not in preview
+    assert f"/annuaire/{solo.slug}/signaler" not in preview
     assert "dessin" in preview
     assert "05 61" not in preview
     assert client.get(f"/annuaire/{solo.slug}/").status_code == 404
@@ -76,13 +79,20 @@ def test_journey_from_the_link_to_the_directory_and_out(client, solo, page, offi
         "/gestion/solos/solo/", {"action": "publish", "_selected_action": [solo.pk]}
     )
     assert client.get(f"/annuaire/{solo.slug}/").status_code == 200
+    form = client.get(page).content.decode()
+    assert f'href="/annuaire/{solo.slug}/"' in form
+    assert 'href="/compte/inscription/"' in form
 
     client.post(f"{page}masquer/")
     assert Solo.objects.get().state == SoloState.HIDDEN
+    assert "Publier ma fiche" in client.get(f"{page}apercu/").content.decode()
     client.post(f"{page}publier/")
     assert Solo.objects.get().state == SoloState.PUBLISHED
 
-    assert "plus rien de vous n’est public" in client.post(f"{page}retirer/").content.decode()
+    left = client.post(f"{page}retirer/").content.decode()
+    assert "plus rien de vous n’est public" in left
+    assert "Un e-mail vous le confirme, à camille@exemple.fr." in left
+    assert OutgoingMail.objects.latest("pk").message == "solos.retiree"
     assert client.get(page).status_code == 410
     gone = Solo.objects.get()
     assert (gone.state, gone.published_fields, gone.open_fields) == (SoloState.WITHDRAWN, [], [])
@@ -221,7 +231,7 @@ def test_member_keeps_their_profile_from_their_account(solo):
     assert "/espace/ma-fiche/" in client.get("/espace/").content.decode()
     answer = client.post("/espace/ma-fiche/", typed(show_name="on"))
     assert answer.url == "/espace/ma-fiche/apercu/"
-    assert "Publier ma fiche" in client.get(answer.url).content.decode()
+    assert "Demander la publication" in client.get(answer.url).content.decode()
 
 
 def test_member_without_profile_has_no_such_page(territory):
@@ -294,6 +304,44 @@ def test_siret_is_checked_and_links_are_addresses(client, solo, page):
     solo.refresh_from_db()
     assert solo.siret == "73282932000074"
     assert solo.links == ["https://social.example/ana", "https://b.example"]
+
+
+def test_what_the_team_asks_stands_on_top_until_asked_for_again(client, solo, page):
+    client.post(page, typed(show_name="on"))
+    client.post(f"{page}publier/")
+
+    return_waiting(solo=solo, words="Quel est votre <métier> ?")
+    form = client.get(page).content.decode()
+    assert "Ce que l’équipe vous demande" in form
+    assert "Quel est votre &lt;métier&gt; ?" in form
+    assert "L’équipe vous a renvoyé votre fiche avec un mot." in form
+
+    client.post(f"{page}publier/")
+    assert "Ce que l’équipe vous demande" not in client.get(page).content.decode()
+
+
+def test_who_was_never_shown_reads_of_no_page_to_leave(client, page):
+    form = client.get(page).content.decode()
+
+    assert "Ne pas figurer dans l’annuaire" in form
+    assert ("Disparaître de l’annuaire" in form, "Faire une pause" in form) == (False, False)
+
+
+def test_nobody_can_be_written_to_from_a_preview(client, solo, page):
+    client.post(page, typed(show_name="on", accepts_messages="on"))
+
+    preview = client.get(f"{page}apercu/").content.decode()
+
+    assert "Écrire à Camille" in preview
+    assert f"/annuaire/{solo.slug}/ecrire" not in preview
+
+
+def test_year_of_arrival_refused_in_our_own_words(client, page):
+    for year in ("1492", "-5"):
+        answer = client.post(page, typed(arrived_in=year))
+        assert answer.context["form"].errors["arrived_in"] == [
+            "Donnez l’année sur quatre chiffres, à partir de 1900."
+        ]
 
 
 # ---- Their photo ------------------------------------------------------------------------------
@@ -388,7 +436,9 @@ def test_changes_wait_and_the_solo_sees_what_they_wrote(client, solo, page):
     assert "L’équipe relit vos changements." in form
 
     return_waiting(solo=solo, words="Un autre nom ?")
-    assert "L’équipe vous a renvoyé vos changements" in client.get(page).content.decode()
+    sent_back = client.get(page).content.decode()
+    assert "L’équipe vous a renvoyé vos changements" in sent_back
+    assert "Un autre nom ?" in sent_back
     assert "elle n’est pas encore publique ainsi" in client.get(f"{page}apercu/").content.decode()
 
 

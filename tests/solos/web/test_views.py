@@ -1,4 +1,5 @@
 import re
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -47,6 +48,25 @@ def test_directory_empty_says_what_to_do(territory, client):
 
     assert names(page) == []
     assert "L’annuaire s’ouvre bientôt" in page
+
+
+def test_directory_without_result_says_what_to_change(territory, client):
+    SoloFactory(territory=territory, published=True)
+
+    by_words, by_filter = get(client, "/annuaire/?q=zzzz"), get(client, "/annuaire/?statut=founder")
+
+    assert "Aucun solo" in by_words
+    assert ("filtre de moins" in by_words, "filtre de moins" in by_filter) == (False, True)
+
+
+def test_directory_tells_who_lives_here_whom_to_ask(territory, client):
+    assert "Demandez votre fiche" not in get(client, "/annuaire/")
+
+    territory.contact_email = "agence@exemple.fr"
+    territory.save()
+    page = get(client, "/annuaire/?page=1")
+
+    assert 'href="mailto:agence@exemple.fr?subject=Entrer%20dans' in page
 
 
 def test_directory_shows_the_published_of_this_territory_only(territory, client):
@@ -214,6 +234,8 @@ def test_solo_without_public_contact_offers_the_agency(territory, client):
     page = get(client, f"/annuaire/{solo.slug}/")
 
     assert "a@b.fr" not in page
+    subject = quote(f"Pour {solo.name}")
+    assert f'href="mailto:agence@exemple.fr?subject={subject}">Écrire à l’équipe' in page
     assert "n’affiche pas ses coordonnées" in page
 
 

@@ -15,7 +15,7 @@ from tests.factories import SpaceFactory, TelecentreGrantFactory, UserFactory
 from tests.telecentres.march import NOW, at, hold, march
 
 MORNING = march(1, "09:00", "12:00")
-WORDS = "lundi 1 mars 2027, de 09:00 à 12:00"
+WORDS = "lundi 1er mars 2027, de 09:00 à 12:00"
 
 
 def book(site, spaces, slot=MORNING, **values) -> Booking:

@@ -24,7 +24,7 @@ from tests.telecentres.march import NOW, at, hold, march
 
 MORNING, AFTERNOON = march(1, "09:00", "12:00"), march(1, "14:00", "17:00")
 SOON = NOW + timedelta(seconds=1)
-WORDS = "lundi 1 mars 2027, de 09:00 à 12:00"
+WORDS = "lundi 1er mars 2027, de 09:00 à 12:00"
 
 
 def mails() -> list[tuple[str, str, str]]:
@@ -155,7 +155,7 @@ def test_move_booking_keeps_its_space_when_that_is_free(site, desks):
     [change] = booking.changes.all()
     assert (change.act, change.author, change.reason) == (BookingAct.MOVED, manager, "")
     assert (change.former_space, Slot.of(change.former_period)) == (desks[1], MORNING)
-    words = "lundi 1 mars 2027, de 14:00 à 17:00"
+    words = "lundi 1er mars 2027, de 14:00 à 17:00"
     subject = f"Cap Delta\N{NO-BREAK SPACE}: votre réservation est maintenant {words}"
     assert mails() == [(held.holder.email, "telecentres.reservation-deplacee", subject)]
 

@@ -118,7 +118,7 @@ def test_release_gives_back_what_nobody_came_to(waiting):
         held.holder.email, "telecentres.reservation-non-honoree",
     )  # fmt: skip
     assert mail.subject == (
-        "Cap Delta : votre place a été rendue, lundi 1 mars 2027, de 09:00 à 12:00"
+        "Cap Delta : votre place a été rendue, lundi 1er mars 2027, de 09:00 à 12:00"
     )
     assert "METHOD:CANCEL" in mail.calendar
     assert release_unclaimed(now=GIVEN_UP) == []

@@ -123,7 +123,7 @@ def test_slot_is_one_day_in_paris():
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fr", "lundi 1 mars 2027, de 09:00 à 12:30"),
+        ("fr", "lundi 1er mars 2027, de 09:00 à 12:30"),
         ("en", "Monday 1 March 2027, 09:00 to 12:30"),
     ],
 )
@@ -138,7 +138,7 @@ def test_words_of_one_day_name_it_once(language, words):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fr", "du lundi 1 mars 2027 à 09:00 au mercredi 3 mars 2027 à 18:00"),
+        ("fr", "du lundi 1er mars 2027 à 09:00 au mercredi 3 mars 2027 à 18:00"),
         ("en", "from Monday 1 March 2027 at 09:00 to Wednesday 3 March 2027 at 18:00"),
     ],
 )
@@ -160,7 +160,7 @@ def test_short_words_are_the_day_and_the_hours(last, words):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("fr", "lundi 1 mars 2027 à 09:00"), ("en", "Monday 1 March 2027 at 09:00")],
+    [("fr", "lundi 1er mars 2027 à 09:00"), ("en", "Monday 1 March 2027 at 09:00")],
 )
 def test_when_in_words_is_the_clock_in_paris(language, words):
     with translation.override(language):

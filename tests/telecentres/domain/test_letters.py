@@ -77,7 +77,7 @@ def test_tell_holder_of_an_offer_puts_nothing_in_their_calendar(site, site_addre
     address = f"{SITE}/espace/reservations/{booking.reference}/"
     assert (mail.message, mail.calendar, mail.variables["lien"]) == (message, "", address)
     said = {name: mail.variables[name] for name in ("avant", "mot") if name in mail.variables}
-    assert said in ({"avant": "lundi 1 mars 2027 à 08:30"}, {"mot": "Travaux"})
+    assert said in ({"avant": "lundi 1er mars 2027 à 08:30"}, {"mot": "Travaux"})
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_ask_managers_writes_to_those_of_the_place_in_their_language(site, site_
     page = reverse("admin:telecentres_booking_change", args=[booking.pk])
     assert (said["titulaire"], said["avant"], said["lien"]) == (
         str(booking.holder),
-        "lundi 1 mars 2027 à 08:00",
+        "lundi 1er mars 2027 à 08:00",
         f"{SITE}{page}",
     )
     assert [mail.calendar for mail in mails.values()] == ["", ""]

@@ -33,9 +33,10 @@ def test_prices_by_kind_everyone_before_groups(db, django_assert_num_queries):
         PriceRow(SpaceKind.MEETING_ROOM, "", offered=2),
     ]
     assert prices.units == [BookingUnit.HALF_DAY, BookingUnit.DAY, BookingUnit.MONTH]
-    assert [cells for _row, cells in prices.lines] == [
+    assert [[cell for _unit, cell in cells] for _row, cells in prices.lines] == [
         [None, None, 180],
         [8, 14, None],
         [4, None, None],
         [None, None, None],
     ]
+    assert [unit for unit, _cell in prices.lines[0][1]] == prices.units

@@ -63,7 +63,7 @@ def test_reminder_says_where_when_and_how_to_stop_it(desk, camille, settings):
     own = "http://ariege.localhost:8000/espace/reservations/"
     assert mail.variables["dates"] == [
         {
-            "words": "lundi 1 mars 2027, de 09:00 à 12:00 – Poste 3",
+            "words": "lundi 1er mars 2027, de 09:00 à 12:00 – Poste 3",
             "address": f"{own}{booking.reference}/",
         }
     ]

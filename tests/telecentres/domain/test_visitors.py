@@ -120,7 +120,7 @@ def test_hold_writes_to_the_address_with_no_word_that_was_typed(place, desk):
     )
     assert (mail.is_secret, mail.variables, mail.calendar) == (True, {}, "")
     assert "piege" not in mail.text_body + mail.html_body + mail.subject
-    assert "Poste bleu, lundi 1 mars 2027, de 09:00 à 12:00" in mail.text_body
+    assert "Poste bleu, lundi 1er mars 2027, de 09:00 à 12:00" in mail.text_body
     assert "gardée jusqu’au lundi 22 février 2027 à 08:30" in " ".join(mail.text_body.split())
     assert VisitorHold.objects.get().mail == mail
 

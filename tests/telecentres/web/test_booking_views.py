@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from courrier.models import OutgoingMail
 from telecentres.enums import BookingState, SpaceKind, TelecentreState
-from telecentres.models import Booking
+from telecentres.models import Booking, Space
 from tests.factories import (
     BookingFactory,
     RightsGroupFactory,
@@ -74,7 +74,7 @@ def test_first_open_day_shows_its_slots(desk, client):
 
     page = client.get(CHOOSE).content.decode()
 
-    assert "Lundi 1 mars" in page
+    assert "Lundi 1er mars" in page
     assert slots(page)[:3] == [
         ("09:00–13:00", "complet"),
         ("13:00–18:00", "1 libre"),
@@ -143,6 +143,22 @@ def test_form_sent_twice_books_once(desk, member):
 
     assert first["Location"] == second["Location"]
     assert Booking.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("needs_approval", "words"),
+    [
+        (False, "C’est réservé. Un e-mail de confirmation est parti à"),
+        (True, "Votre demande est partie. Un e-mail le confirme à"),
+    ],
+)
+def test_booking_done_is_said_on_its_page(desk, member, needs_approval, words):
+    Space.objects.update(needs_approval=needs_approval)
+
+    page = member.post(CONFIRM, MONDAY, follow=True).content.decode()
+    booking = Booking.objects.get()
+    assert f"{words} {booking.holder.email}." in page
+    assert words not in member.get(f"/espace/reservations/{booking.reference}/").content.decode()
 
 
 def test_slot_taken_meanwhile_shows_what_is_free_near(desk, member):
@@ -239,6 +255,7 @@ def test_own_booking_is_moved_from_its_page(desk, member):
     response = member.post(moved, {**MONDAY, "de": "14:00", "a": "16:00"})
 
     assert response["Location"] == f"/espace/reservations/{booking.reference}/"
+    assert "C’est déplacé." in member.get(response["Location"]).content.decode()
     booking.refresh_from_db()
     assert localtime(booking.period.lower).time() == time(14)
     assert Booking.objects.count() == 1

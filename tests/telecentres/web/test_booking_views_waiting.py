@@ -200,11 +200,11 @@ def test_wait_of_another_is_as_one_that_never_was(held, member):
 def test_offer_is_shown_until_it_is_answered(offer, member):
     for page in (OWN, "/espace/"):
         text = member.get(page).content.decode()
-        assert "à prendre avant le 1 mars à 08:00" in text
+        assert "à prendre avant le 1er mars à 08:00" in text
         assert "Passées ou annulées" not in text
 
     text = member.get(path(offer)).content.decode()
-    assert "Elle vous est gardée jusqu’au lundi 1 mars à 08:00" in text
+    assert "Elle vous est gardée jusqu’au lundi 1er mars à 08:00" in text
     assert "Prendre cette place" in text
     assert "Annuler cette réservation" not in text
     assert "deplacer=" not in text

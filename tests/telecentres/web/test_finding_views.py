@@ -145,7 +145,7 @@ def test_search_tells_where_and_how_many(territory, client):
         f"{place.point.y},{place.point.x}" for place in (near, far)
     ]
     assert f'data-origin="{foix.centre.y},{foix.centre.x}"' in page
-    assert "Lundi 1 mars, la journée, près de Foix" in page
+    assert "Lundi 1er mars, la journée, près de Foix" in page
 
 
 def test_search_leads_to_the_confirmation_in_one_click(territory):

@@ -1,3 +1,4 @@
+import re
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from telecentres.models import Booking
 from tests.factories import BookingChangeFactory, BookingFactory, SpaceFactory, UserFactory
 
 NOW = "2027-02-28T10:00:00Z"
-LIST_QUERIES = 7
+LIST_QUERIES = 8
 PAGE_QUERIES = 6
 
 
@@ -67,6 +68,37 @@ def test_own_bookings_cost_the_same_for_one_and_three(
     assert page.count("(annulée)") == number
 
 
+def test_own_bookings_past_come_by_their_day_and_say_who_came(space, holder, member):
+    for day, more in (
+        (10, {"checked_in_at": "2027-02-10T08:00Z"}),
+        (12, {}),
+        (11, {"state": BookingState.NO_SHOW}),
+    ):
+        period = DateTimeTZRange(f"2027-02-{day}T08:00Z", f"2027-02-{day}T11:00Z")
+        BookingFactory(space=space, holder=holder, period=period, **more)
+
+    page = member.get("/espace/reservations/").content.decode()
+
+    assert re.findall(r"(\d+) février 2027 [^<]*</a>([^<]*)</li>", page) == [
+        ("12", ""),
+        ("11", " (non honorée)"),
+        ("10", " (vous êtes venu·e)"),
+    ]
+
+
+def test_own_bookings_past_are_read_beyond_the_twentieth(space, holder, member):
+    for day in range(1, 22):
+        period = DateTimeTZRange(f"2027-01-{day:02}T08:00Z", f"2027-01-{day:02}T11:00Z")
+        BookingFactory(space=space, holder=holder, period=period)
+
+    first = member.get("/espace/reservations/").content.decode()
+    second = member.get("/espace/reservations/?page=2").content.decode()
+
+    assert (first.count("janvier 2027"), second.count("janvier 2027")) == (20, 1)
+    assert 'href="?page=2"' in first
+    assert "1er janvier 2027" in second
+
+
 def test_own_bookings_empty_say_what_to_do(territory, member):
     page = member.get("/espace/reservations/").content.decode()
 
@@ -82,7 +114,7 @@ def test_members_space_shows_the_next_ones(booking, member):
 
 def test_own_booking_is_read_and_given_back(booking, member):
     page = member.get(path(booking)).content.decode()
-    assert "Lundi 1 mars 2027, de 09:00 à 12:00" in page
+    assert "Lundi 1er mars 2027, de 09:00 à 12:00" in page
 
     assert member.post(path(booking))["Location"] == path(booking)
 
@@ -115,7 +147,7 @@ def test_request_says_when_the_answer_comes(booking, member):
 
     page = member.get(path(booking)).content.decode()
 
-    assert "28 février 2027 13:00" in page
+    assert "28 février 2027 à 13:00" in page
     assert "Annuler cette demande" in page
 
 

@@ -91,7 +91,7 @@ def test_every_date_shows_its_price_or_what_stands_in_its_way(place, desk, membe
         ("2027-04-05=8.50", True)
     ]
     assert reasons(page) == [
-        ("lundi 1 mars 2027", "C’est déjà pris à ce moment-là."),
+        ("lundi 1er mars 2027", "C’est déjà pris à ce moment-là."),
         (
             "lundi 29 mars 2027",
             f"Le lieu est fermé à ce moment-là (Lundi de Pâques){NBSP}: choisissez un autre jour.",
@@ -130,7 +130,7 @@ def test_more_spaces_than_there_are_free_says_how_many_are(place, desk, member):
     assert boxes(page) == []
     assert reasons(page) == [
         (
-            "lundi 1 mars 2027",
+            "lundi 1er mars 2027",
             f"Il n’en reste que 1 à ce moment-là{NBSP}: demandez-en moins, ou changez de moment.",
         )
     ]
@@ -215,7 +215,7 @@ def test_date_lost_in_between_is_told_and_the_others_are_booked(desk, member):
 
     assert Booking.objects.exclude(series=None).count() == 3
     assert (
-        f"Non réservé, lundi 1 mars 2027, de 09:00 à 12:00{NBSP}: C’est déjà pris à ce moment-là."
+        f"Non réservé, lundi 1er mars 2027, de 09:00 à 12:00{NBSP}: C’est déjà pris à ce moment-là."
         in page
     )
     assert "C’est déjà pris" in OutgoingMail.objects.get().variables["manquees"]

@@ -106,10 +106,12 @@ def test_visitor_asks_confirms_sees_and_cancels(desk, client):
     cancelled = client.post(confirmed["Location"])
 
     assert asked["Location"] == f"{ASK}?envoye"
-    assert "Regardez votre boîte aux lettres" in sent
+    assert "Regardez votre boîte de réception" in sent
+    assert "Parti à ada@exemple.fr, pour lundi 1er mars 2027, de 09:00 à 12:00\u00a0:" in sent
+    assert "C’est réservé. Un e-mail de confirmation est parti à ada@exemple.fr." in page
     assert "Confirmer votre réservation" in read
     assert "8,00" in read
-    assert "Lundi 1 mars 2027, de 09:00 à 12:00" in page
+    assert "Lundi 1er mars 2027, de 09:00 à 12:00" in page
     assert "Avec l’écran" in page
     assert (cancelled.status_code, cancelled["Location"]) == (302, confirmed["Location"])
     booking = Booking.objects.get()

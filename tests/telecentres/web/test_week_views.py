@@ -87,7 +87,9 @@ def test_weeks_follow_one_another_from_this_one_on(place, client):
     assert f'href="{WEEK}?jour=2027-03-03">Semaine précédente' in next_one
 
 
-@pytest.mark.parametrize(("day", "monday"), [("05", "1 mars"), ("06", "8 mars"), ("07", "8 mars")])
+@pytest.mark.parametrize(
+    ("day", "monday"), [("05", "1er mars"), ("06", "8 mars"), ("07", "8 mars")]
+)
 def test_week_of_a_week_end_is_the_next_one(place, client, day, monday):
     SpaceFactory(telecentre=place)
 
