@@ -90,6 +90,11 @@ SHORTCUTS = [
     ("solos.add_solo", "admin:solos_solo_add", gettext_lazy("Recenser un solo")),
     ("accueil.add_event", "admin:accueil_event_add", gettext_lazy("Ajouter un rendez-vous")),
     ("solos.add_solo", "admin:solos_solo_import", gettext_lazy("Importer des solos")),
+    (
+        "territoires.add_territory",
+        "admin:setup",
+        gettext_lazy("Ouvrir un territoire, pas à pas"),
+    ),
     ("portail.add_newsitem", "admin:portail_newsitem_add", gettext_lazy("Écrire une actualité")),
 ]
 

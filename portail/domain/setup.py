@@ -107,10 +107,17 @@ def check_opening(territory: Territory) -> list[Check]:
     """What the site must have, then what it had better have; five queries at most."""
     host = territory.host_name
     is_alone = not Territory.objects.public().exclude(pk=territory.pk).exists()
-    is_served = not host or validate_host(host, settings.ALLOWED_HOSTS)
     has_team = TerritoryGrant.objects.filter(territory=territory).exists()
     in_english = "en" not in territory.languages or bool(territory.tagline_en)
     must, should = True, False
+    served = [
+        Check(
+            _("Ce serveur répond sous ce nom d’hôte."),
+            "site",
+            validate_host(host, settings.ALLOWED_HOSTS),
+            should,
+        )
+    ]
     return [
         Check(_("Les communes sont chargées."), "communes", _is_loaded(territory), must),
         Check(
@@ -125,7 +132,7 @@ def check_opening(territory: Territory) -> list[Check]:
             bool(host) or is_alone,
             must,
         ),
-        Check(_("Ce serveur répond sous ce nom d’hôte."), "site", is_served, should),
+        *(served if host else []),
         Check(
             _("Une accroche dit en une phrase pourquoi venir."),
             "accueil",

@@ -115,14 +115,14 @@ def test_check_opening_of_a_territory_just_begun(lot, django_assert_max_num_quer
     assert found == {
         "communes": [False],
         # No other site is public: visitors find this one without a host name.
-        "site": [False, True, True],
+        "site": [False, True],
         "accueil": [False, False],
         "equipe": [False],
     }
 
 
 def test_check_opening_beside_another_site(territory, lot):
-    assert checks(lot)["site"] == [False, False, True]
+    assert checks(lot)["site"] == [False, False]
 
     lot.host_name = "lot.localhost"
     lot.contact_email = "contact@exemple.fr"
