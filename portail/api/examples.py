@@ -10,18 +10,18 @@ EXAMPLES = {
   "results": [{
     "insee_code": "09122",
     "name": "Foix",
-    "population": 9534,
-    "centre": {"longitude": 1.6053, "latitude": 42.9658}
+    "population": 9934,
+    "centre": {"longitude": 1.61028, "latitude": 42.96529}
   }]
 }""",
     "/api/v1/villages/": """{
   "next": null,
   "previous": null,
   "results": [{
-    "slug": "seix",
+    "slug": "auzat",
     "kind": "host",
-    "commune": {"insee_code": "09285", "name": "Seix"},
-    "committed_on": "2024-03-01"
+    "commune": {"insee_code": "09030", "name": "Auzat"},
+    "committed_on": "2005-05-02"
   }]
 }""",
     "/api/v1/telecentres/": """{
@@ -29,7 +29,7 @@ EXAMPLES = {
   "previous": null,
   "results": [{
     "slug": "telecentre-cap-delta",
-    "name": "Cap Delta",
+    "name": "Télécentre Cap Delta",
     "state": "open",
     "takes_bookings": true,
     "tariffs": [{"kind": "desk", "unit": "half_day", "price": "8.00", "group": ""}]
