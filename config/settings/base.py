@@ -366,9 +366,13 @@ LOGGING = {
             ],
         }
     },
+    "filters": {"refusals": {"()": "config.logs.RefusalsInOneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
+    "loggers": {
+        "django.request": {"filters": ["refusals"]},
+        "django.server": {"handlers": ["console"], "propagate": False},
+    },
 }
 structlog.configure(
     processors=[*_shared_processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
