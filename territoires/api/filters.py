@@ -1,7 +1,7 @@
 """Filters, those that several addresses share first. What they read is checked before any query."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.gis.db.models.functions import Distance
@@ -58,7 +58,8 @@ class NamesChoices(forms.ChoiceField):
         try:
             super().validate(value)
         except forms.ValidationError as error:
-            raise not_among(code for code, _label in self.choices if code) from error
+            choices = cast("Iterable[tuple[Any, Any]]", self.choices)
+            raise not_among(code for code, _label in choices if code) from error
 
 
 class NamedChoiceField(NamesChoices, forms.ChoiceField):
