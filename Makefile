@@ -4,7 +4,7 @@ ARGS ?=
 MACHINE = @exec $(PYTHON) -m machine
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test trust check bench demo-reset services stop manage messages shots lock
+.PHONY: help run dev test trust check format bench demo-reset services stop manage messages shots lock
 
 help: ## affiche cette liste
 	@sed -nE 's/^([a-z-]+): ## (.*)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) \
@@ -24,6 +24,9 @@ trust: ## lance les longues épreuves en entier (ARGS=…)
 
 check: ## vérifie le code : style, types, couches, gabarits, migrations, réglages
 	$(MACHINE) check
+
+format: ## met en forme le code et les gabarits
+	$(MACHINE) format
 
 bench: ## mesure : le nôtre, le naïf, la limite (SCALE=small|full, ARGS=…)
 	$(MACHINE) bench $(ARGS)

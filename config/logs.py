@@ -1,7 +1,10 @@
 """What leaves for the logs: a personal link opens its page to whoever reads it."""
 
+import logging
 import re
 from typing import Any
+
+from django.core.exceptions import PermissionDenied
 
 # A token of jetons: 24 random bytes, then its signature, in letters that an address can hold;
 # within a query, the sign between them is encoded.
@@ -11,6 +14,15 @@ TOKEN = re.compile(r"[\w-]{32}(?::|%3A)[\w-]{43}", re.IGNORECASE)
 def hide_tokens(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     """Wherever they stand: an address, a message of Django's, the trace of an error."""
     return {name: _without_tokens(value) for name, value in event.items()}
+
+
+class RefusalsInOneLine(logging.Filter):
+    """Of a page that is not for its reader, the address is enough: nothing broke."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], PermissionDenied):
+            record.exc_info = None
+        return True
 
 
 def strip_event(event: dict[str, Any], _hint: object) -> dict[str, Any]:

@@ -29,6 +29,7 @@ COMMANDS = {
     "test": Needed(browser=True),
     "trust": Needed(browser=True),
     "check": Needed(),
+    "format": Needed(),
     "bench": Needed(),
     "services": Needed(),
     "demo-reset": Needed(level="base"),

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from machine.console import Command, complain, say
+from machine.console import Command, call, complain, say
 from machine.places import Places
 from machine.preparation import Django, compile_messages
 from machine.servers import Servers
@@ -40,6 +40,16 @@ def check(places: Places) -> int:
         return 1
     say("Toutes les vérifications passent.")
     return 0
+
+
+def put_in_form(places: Places) -> int:
+    """What `check` asks of the form of code and templates; what is left is for people."""
+    tools = places.venv / "bin"
+    # It says 1 when it rewrote something.
+    call([tools / "djade", *_templates(places)], cwd=places.root)
+    return call([tools / "ruff", "check", "--fix"], cwd=places.root) or call(
+        [tools / "ruff", "format"], cwd=places.root
+    )
 
 
 def _checks(places: Places) -> list[Check]:

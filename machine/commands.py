@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 
 from machine import browsers, serving
-from machine.checks import check
+from machine.checks import check, put_in_form
 from machine.console import INTERRUPTED, call, complain, say, step
 from machine.places import PROJECT, Places
 from machine.preparation import Django, compile_messages
@@ -137,6 +137,7 @@ COMMANDS = {
     "test": test,
     "trust": trust,
     "check": lambda order: check(order.places),
+    "format": lambda order: put_in_form(order.places),
     "bench": bench,
     "manage": manage,
     "messages": messages,

@@ -282,7 +282,13 @@ SPECTACULAR_SETTINGS = {
         "BookingUnit": "telecentres.enums.BookingUnit",
         "SpaceKind": "telecentres.enums.SpaceKind",
     },
-    "DESCRIPTION": _("Données ouvertes : communes, villages d’accueil, télécentres, annuaire."),
+    # In English, as all of the document: the page for people words its own.
+    "DESCRIPTION": (
+        "Open data of a territory, for reading, without account or key: communes, host villages,"
+        " telecentres and what is left to book there, and of the directory what each person agreed"
+        " to give as open data, a consent apart. And, for whoever is signed in on the site, their"
+        " own bookings: to read, make, move and cancel."
+    ),
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "territoires.api.description.complete",
@@ -360,9 +366,13 @@ LOGGING = {
             ],
         }
     },
+    "filters": {"refusals": {"()": "config.logs.RefusalsInOneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
+    "loggers": {
+        "django.request": {"filters": ["refusals"]},
+        "django.server": {"handlers": ["console"], "propagate": False},
+    },
 }
 structlog.configure(
     processors=[*_shared_processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

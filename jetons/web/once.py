@@ -41,7 +41,8 @@ def once(view: View) -> View:
         if not key:
             return view(request, *args, **kwargs)
         if not SHAPE.fullmatch(key):
-            return refuse(request, 400, _("Cette clef de demande est mal formée."), page="400.html")
+            words = _("Une clef de demande a de 8 à 100 signes, sans accent ni espace.")
+            return refuse(request, 400, words, page="400.html")
         try:
             answer, is_repeated = answer_once(
                 scope=_scope(request),

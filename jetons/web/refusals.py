@@ -7,5 +7,7 @@ from django.shortcuts import render
 def refuse(request: HttpRequest, status: int, detail: str, *, page: str) -> HttpResponse:
     """`page` is the template for a person."""
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": detail}, status=status)
+        # Accents as they are, as in every other answer of the API.
+        as_written = {"ensure_ascii": False}
+        return JsonResponse({"detail": detail}, status=status, json_dumps_params=as_written)
     return render(request, page, {"detail": detail}, status=status)

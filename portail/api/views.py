@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from comptes.web.access import public_page
+from portail.api.examples import EXAMPLES
 from territoires.api.public import PublicReading, territory_of
 
 LINKS = {
@@ -30,6 +31,8 @@ LINKS = {
     "page": "api-page",
 }
 
+# The slashes of the address of a list.
+LIST_DEPTH = "/api/v1/communes/".count("/")
 # How the document words one choice of a parameter.
 CHOICE = re.compile(r"^\* `(.+?)` - (.+)$", re.MULTILINE)
 
@@ -47,7 +50,7 @@ class Schema(PublicReading):
     renderer_classes = (OpenApiJsonRenderer2, OpenApiYamlRenderer2)
 
     def get(self, _request: Request) -> Response:
-        return Response(openapi_document())
+        return Response(openapi_document("en"))
 
 
 @extend_schema(exclude=True)
@@ -62,20 +65,37 @@ class Nothing(PublicReading):
 @public_page
 def schema_page(request: HttpRequest) -> HttpResponse:
     """The document as a page; trying requests out comes on demand, with a script."""
+    site = request.build_absolute_uri("/").removesuffix("/")
     addresses = [
-        {
-            "path": path,
-            "method": method.upper(),
-            "summary": operation["summary"],
-            "parameters": [
-                _parameter(one) for one in operation.get("parameters", []) if one["in"] != "path"
-            ],
-        }
-        for path, methods in openapi_document()["paths"].items()
+        _address(site, path, method, operation)
+        for path, methods in openapi_document(settings.LANGUAGE_CODE)["paths"].items()
         for method, operation in methods.items()
     ]
-    context = {"trail": [(_("Données ouvertes"), "")], "addresses": addresses}
+    context = {
+        "trail": [(_("Données ouvertes"), "")],
+        "opened": [one for one in addresses if one["is_open"]],
+        "own": [one for one in addresses if not one["is_open"]],
+    }
     return render(request, "portail/api.html", context)
+
+
+def _address(site: str, path: str, method: str, operation: dict[str, Any]) -> dict[str, Any]:
+    is_open = operation["security"] == [{}]
+    answer = EXAMPLES.get(path, "") if method == "get" else ""
+    cookies = "" if is_open else "-b cookies.txt "
+    query = "?page_size=1" if path.count("/") == LIST_DEPTH else "?kind=desk&day=2027-03-01"
+    address = path.format(slug="telecentre-cap-delta") if answer else ""
+    return {
+        "path": path,
+        "method": method.upper(),
+        "summary": operation["summary"],
+        "is_open": is_open,
+        "curl": f'curl {cookies}"{site}{address}{query}"',
+        "answer": answer,
+        "parameters": [
+            _parameter(one) for one in operation.get("parameters", []) if one["in"] != "path"
+        ],
+    }
 
 
 def _parameter(described: dict[str, Any]) -> dict[str, Any]:
@@ -91,9 +111,13 @@ def _parameter(described: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def openapi_document() -> dict[str, Any]:
-    """Made once: it only changes with the code."""
-    with translation.override(settings.LANGUAGE_CODE):
+def openapi_document(language: str = "en") -> dict[str, Any]:
+    """Made once: it only changes with the code.
+
+    In English for programs, as the names of its fields are; the page for people takes from it what
+    is translated, in their language.
+    """
+    with translation.override(language):
         generator = SchemaGenerator()  # type: ignore[no-untyped-call]
         document: dict[str, Any] = generator.get_schema(  # type: ignore[no-untyped-call]
             request=None, public=True

@@ -46,9 +46,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _failure(request, 500, _("Quelque chose s’est cassé de notre côté."), "500.html")
 
 
+def _told(detail: str, status: int) -> JsonResponse:
+    """Accents as they are, as in every other answer of the API."""
+    return JsonResponse(
+        {"detail": detail}, status=status, json_dumps_params={"ensure_ascii": False}
+    )
+
+
 def _failure(request: HttpRequest, status: int, detail: str, page: str) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": detail}, status=status)
+        return _told(detail, status)
     return HttpResponse(render_to_string(page), status=status)
 
 
@@ -56,7 +63,7 @@ def _answer(
     request: HttpRequest, status: int, detail: str, *, page: str | None = None
 ) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return JsonResponse({"detail": detail}, status=status)
+        return _told(detail, status)
     if status != 400 and territory_or_none(request) is None:
         return render(request, "no_territory.html", status=status)
     return render(request, page or f"{status}.html", {"detail": detail}, status=status)

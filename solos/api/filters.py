@@ -5,25 +5,39 @@ from typing import Any
 from django.db.models import FloatField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, FilterSet
+from django_filters import CharFilter, FilterSet
 
 from solos.api.listing import BY_RELEVANCE
 from solos.enums import PublicField, SoloStatus
-from solos.models import Solo
+from solos.models import Sector, Solo, Trade
 from solos.querysets import SoloQuerySet
-from territoires.api.filters import LONGEST_SEARCH, InseeCodeFilter, SirenFilter, SlugFilter
+from territoires.api.filters import (
+    LONGEST_SEARCH,
+    InseeCodeFilter,
+    NamedChoiceFilter,
+    SirenFilter,
+    SlugFilter,
+)
 
 
 class SoloFilters(FilterSet):  # type: ignore[misc]
     sector = SlugFilter(
-        "trade__sector__slug", method="opened", help_text=_("Un secteur, par son slug.")
+        "trade__sector__slug",
+        known=Sector.objects.all(),
+        method="opened",
+        help_text=_("Un secteur, par son slug."),
     )
-    trade = SlugFilter("trade__slug", method="opened", help_text=_("Un métier, par son slug."))
+    trade = SlugFilter(
+        "trade__slug",
+        known=Trade.objects.all(),
+        method="opened",
+        help_text=_("Un métier, par son slug."),
+    )
     commune = InseeCodeFilter("commune", method="opened", help_text=_("Code INSEE."))
     epci = SirenFilter(
         "commune__epci", method="opened", help_text=_("SIREN de l’intercommunalité.")
     )
-    status = ChoiceFilter(
+    status = NamedChoiceFilter(
         field_name="status", choices=SoloStatus.choices, method="opened", help_text=_("Son statut.")
     )
     # Last: of very many found, not all are ranked, so the others must have chosen before.

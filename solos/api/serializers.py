@@ -8,25 +8,53 @@ from rest_framework.request import Request
 
 from solos.enums import PublicField
 from solos.models import Sector, Solo, Trade
+from territoires.api import reading
 from territoires.api.reading import AddressedSerializer, ReadingSerializer
 from territoires.api.serializers import CommuneReferenceSerializer
 
 ADDRESSES = {"url": "api-solo", "page": "solo"}
+NAMES = {"name": "Its name in French.", "name_en": "Its name in English; may be empty."}
+# What is empty and what the person did not agree to open look the same.
+SAID = {
+    PublicField.NAME: "First name and last name; null if not opened.",
+    PublicField.TRADE_NAME: "Name of the business; null if not opened.",
+    PublicField.STATUS: "How the person earns their living; null if not opened.",
+    PublicField.TRADE: "Their trade; null if not opened.",
+    PublicField.COMMUNE: "The commune they live in; null if not opened.",
+    PublicField.SKILLS: "What they can do, in their own words; [] if not opened.",
+    PublicField.LANGUAGES: "Languages they speak, codes of ISO 639: fr, en; [] if not opened.",
+    PublicField.PRESENTATION: "How they present themselves; null if not opened.",
+    PublicField.PHOTO: "Address of their picture, a JPEG; null if not opened.",
+    PublicField.WEBSITE: "Their web site; null if not opened.",
+    PublicField.LINKS: "Other addresses of theirs on the web; [] if not opened.",
+    PublicField.PHONE: "Telephone, in E.164: +33561000000; null if not opened.",
+    PublicField.EMAIL: "E-mail address; null if not opened.",
+    PublicField.WORK_PLACE: "Where they work; null if not opened.",
+    PublicField.OFFERS: "What they offer to others; null if not opened.",
+    PublicField.SEEKS: "What they look for; null if not opened.",
+    PublicField.TAKES_CLIENTS: "True if they take new clients; null if not, or not opened.",
+    PublicField.ARRIVED_IN: "Year of their arrival in the territory; null if not opened.",
+    PublicField.CAME_FROM: "Where they came from; null if not opened.",
+}
 LISTS = {PublicField.SKILLS, PublicField.LANGUAGES, PublicField.LINKS}
 
 
 class SectorSerializer(ReadingSerializer):
-    class Meta:
+    class Meta(ReadingSerializer.Meta):
         model = Sector
-        fields = ["slug", "name", "name_en"]
+        fields = {"slug": "Its key, for `?sector=`."} | NAMES
 
 
 class TradeSerializer(ReadingSerializer):
     sector = SectorSerializer()
 
-    class Meta:
+    class Meta(ReadingSerializer.Meta):
         model = Trade
-        fields = ["slug", "name", "name_en", "sector"]
+        fields = {
+            "slug": "Its key, for `?trade=`.",
+            **NAMES,
+            "sector": "The sector it belongs to.",
+        }
 
 
 class SoloSerializer(AddressedSerializer):
@@ -43,7 +71,11 @@ class SoloSerializer(AddressedSerializer):
 
     class Meta(AddressedSerializer.Meta):
         model = Solo
-        fields = ["slug", *PublicField.values, "url", "page"]
+        fields = {
+            "slug": "Their key, as in their address.",
+            **{field.value: SAID[field] for field in PublicField},
+            **reading.ADDRESSES,
+        }
         extra_kwargs = {
             field.value: {"allow_null": True} for field in PublicField if field not in LISTS
         }

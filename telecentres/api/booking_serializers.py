@@ -13,38 +13,37 @@ from telecentres.domain.rules import MOST_PEOPLE
 from telecentres.enums import BookingState, LineKind, SpaceKind
 from telecentres.models import Booking, Telecentre
 from telecentres.models.extra import MOST_PIECES
-from territoires.api.reading import AddressedSerializer, ReadingSerializer
-from territoires.api.signed_in import Asked
+from territoires.api.reading import ADDRESSES, AddressedSerializer, ReadingSerializer
+from territoires.api.signed_in import Asked, ChoiceAsked
 
 # Named in one booking.
 MOST_EXTRAS = 20
+PARIS_TIME = "in the time of Paris, with its offset."
+WITH_OFFSET = "with its offset: 2027-03-01T09:00:00+01:00, or Z."
 
 
 class TelecentreReferenceSerializer(ReadingSerializer):
-    class Meta:
+    class Meta(ReadingSerializer.Meta):
         model = Telecentre
-        fields = ["slug", "name"]
+        fields = {"slug": "Its key, as in its address.", "name": "Its name."}
 
 
 class SlotSerializer(serializers.Serializer[Any]):
-    starts_at = serializers.DateTimeField(source="start")
-    ends_at = serializers.DateTimeField(source="end")
+    starts_at = serializers.DateTimeField(source="start", help_text=f"Its beginning, {PARIS_TIME}")
+    ends_at = serializers.DateTimeField(source="end", help_text=f"Its end, {PARIS_TIME}")
 
 
 class TakenSerializer(serializers.Serializer[Any]):
     """So many of an extra, at its price of when it was taken."""
 
-    name = serializers.CharField(source="label")
-    quantity = serializers.IntegerField()
-    unit_price = serializers.DecimalField(max_digits=8, decimal_places=2)
+    name = serializers.CharField(source="label", help_text="Its name when it was taken.")
+    quantity = serializers.IntegerField(help_text="How many of it.")
+    unit_price = serializers.DecimalField(
+        max_digits=8, decimal_places=2, help_text="Price of one in euros, VAT included, of then."
+    )
 
 
 class BookingSerializer(AddressedSerializer):
-    """Hours are those of Paris. `answer_before` is said of what waits for an answer.
-
-    `price` is in euros, VAT included, as it was agreed; null where the place writes none down.
-    """
-
     telecentre = TelecentreReferenceSerializer(source="space.telecentre")
     space = serializers.CharField(source="space.name")
     kind = serializers.ChoiceField(source="space.kind", choices=SpaceKind.choices)
@@ -55,23 +54,22 @@ class BookingSerializer(AddressedSerializer):
 
     class Meta(AddressedSerializer.Meta):
         model = Booking
-        fields = [
-            "reference",
-            "state",
-            "telecentre",
-            "space",
-            "kind",
-            "starts_at",
-            "ends_at",
-            "people",
-            "note",
-            "price",
-            "extras",
-            "answer_before",
-            "booked_at",
-            "url",
-            "page",
-        ]
+        fields = {
+            "reference": "Its key, eight characters, as in its address.",
+            "state": "Where it stands; `confirmed` and `requested` are the two it begins with.",
+            "telecentre": "The place.",
+            "space": "Name of the space.",
+            "kind": "Kind of the space.",
+            "starts_at": f"Its beginning, {PARIS_TIME}",
+            "ends_at": f"Its end, {PARIS_TIME}",
+            "people": "How many people come.",
+            "note": "What its holder told the place; may be empty.",
+            "price": "Price in euros, VAT included, as it was agreed; null if none was written.",
+            "extras": "What was added to it.",
+            "answer_before": f"While it waits for an answer, until when, {PARIS_TIME} Else null.",
+            "booked_at": f"When it was made, {PARIS_TIME}",
+            **ADDRESSES,
+        }
         api_name = "api-booking"
         page_name = "own-booking"
         key = "reference"
@@ -112,10 +110,16 @@ class MomentField(serializers.DateTimeField):
 class SlotAsked(Asked):
     """A time in one of the spaces of a kind, or in the one space of that name."""
 
-    kind = serializers.ChoiceField(choices=SpaceKind.choices, required=False)
-    space = serializers.CharField(max_length=80, required=False)
-    starts_at = MomentField()
-    ends_at = MomentField()
+    kind = ChoiceAsked(
+        choices=SpaceKind.choices,
+        required=False,
+        help_text="The first free space of that kind; not with `space`.",
+    )
+    space = serializers.CharField(
+        max_length=80, required=False, help_text="The one space of that name; not with `kind`."
+    )
+    starts_at = MomentField(help_text=f"When one comes, {WITH_OFFSET}")
+    ends_at = MomentField(help_text=f"When one leaves, {WITH_OFFSET}")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "kind" in attrs and "space" in attrs:
@@ -131,8 +135,10 @@ class MoveAskedSerializer(SlotAsked):
 class ExtraAskedSerializer(Asked):
     """One that the place offers, by its name."""
 
-    name = serializers.CharField(max_length=80)
-    quantity = serializers.IntegerField(min_value=1, max_value=MOST_PIECES, default=1)
+    name = serializers.CharField(max_length=80, help_text="Its name, as the place tells it.")
+    quantity = serializers.IntegerField(
+        min_value=1, max_value=MOST_PIECES, default=1, help_text="How many of it."
+    )
 
 
 class ExtrasField(serializers.ListField):
@@ -154,10 +160,16 @@ def _sentences(errors: Any) -> list[str]:
 
 
 class BookingAskedSerializer(SlotAsked):
-    telecentre = serializers.CharField(max_length=130)
-    people = serializers.IntegerField(min_value=1, max_value=MOST_PEOPLE, default=1)
-    note = serializers.CharField(max_length=300, allow_blank=True, default="")
-    extras = ExtrasField(max_length=MOST_EXTRAS, default=list)
+    telecentre = serializers.CharField(max_length=130, help_text="Its `slug`.")
+    people = serializers.IntegerField(
+        min_value=1, max_value=MOST_PEOPLE, default=1, help_text="How many people come."
+    )
+    note = serializers.CharField(
+        max_length=300, allow_blank=True, default="", help_text="What to tell the place."
+    )
+    extras = ExtrasField(
+        max_length=MOST_EXTRAS, default=list, help_text="What to add, of the place's `extras`."
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "kind" not in attrs and "space" not in attrs:

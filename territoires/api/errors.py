@@ -3,8 +3,15 @@
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import APIException, NotAuthenticated, NotFound, ValidationError
+from rest_framework.exceptions import (
+    APIException,
+    NotAcceptable,
+    NotAuthenticated,
+    NotFound,
+    ValidationError,
+)
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -31,6 +38,10 @@ def explain(exception: Exception, context: dict[str, Any]) -> Response | None:
         response.data = _mistakes(response.data)
     elif isinstance(exception, NotAuthenticated):
         response.data = {"detail": _("Connectez-vous d’abord sur le site, à /compte/connexion/.")}
+    elif isinstance(exception, NotAcceptable):
+        response.data = {
+            "detail": _("L’en-tête Accept ne dit rien de ce qui existe : essayez application/json.")
+        }
     elif isinstance(exception, Http404 | NotFound):
         response.data = {"detail": _("Il n’y a rien de public à cette adresse.")}
     request = context["request"]
@@ -44,5 +55,8 @@ def _mistakes(by_parameter: dict[str, Any]) -> dict[str, Any]:
         name: list(texts) if isinstance(texts, list) else [texts]
         for name, texts in by_parameter.items()
     }
-    sentences = [f"{name} : {text}" for name, texts in errors.items() for text in texts]
+    pattern = gettext("%(name)s : %(text)s")
+    sentences = [
+        pattern % {"name": name, "text": text} for name, texts in errors.items() for text in texts
+    ]
     return {"detail": " ".join(sentences), "errors": errors}

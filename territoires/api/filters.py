@@ -1,6 +1,7 @@
 """Filters, those that several addresses share first. What they read is checked before any query."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.contrib.gis.db.models.functions import Distance
@@ -50,8 +51,50 @@ class SirenFilter(CodeFilter):
     refusal = _("Un SIREN a neuf chiffres.")
 
 
+class NamesChoices(forms.ChoiceField):
+    """What may be chosen is named to whoever chose something else."""
+
+    def validate(self, value: Any) -> None:
+        try:
+            super().validate(value)
+        except forms.ValidationError as error:
+            choices = cast("Iterable[tuple[Any, Any]]", self.choices)
+            raise not_among(code for code, _label in choices if code) from error
+
+
+class NamedChoiceField(NamesChoices, forms.ChoiceField):
+    pass
+
+
+class FilterChoiceField(NamesChoices, ChoiceFilter.field_class):  # type: ignore[misc]
+    pass
+
+
+class NamedChoiceFilter(ChoiceFilter):  # type: ignore[misc]
+    field_class = FilterChoiceField
+
+
+class KnownSlugField(forms.SlugField):
+    def __init__(self, *, known: Rows, **kwargs: Any) -> None:
+        self.known = known
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        slug = super().clean(value)
+        if slug and not self.known.filter(slug=slug).exists():
+            raise not_among(self.known.order_by("slug").values_list("slug", flat=True))
+        return slug
+
+
 class SlugFilter(CharFilter):  # type: ignore[misc]
-    field_class = forms.SlugField
+    """The key of one of the rows `known`: another one is a mistake, as a choice would be."""
+
+    field_class = KnownSlugField
+
+
+def not_among(choices: Iterable[Any]) -> forms.ValidationError:
+    words = _("Choisissez parmi : %(choices)s.")
+    return forms.ValidationError(words, params={"choices": ", ".join(map(str, choices))})
 
 
 @extend_schema_field(
@@ -154,7 +197,7 @@ class CommuneFilters(FilterSet):  # type: ignore[misc]
 
 
 class VillageFilters(FilterSet):  # type: ignore[misc]
-    kind = ChoiceFilter(choices=VillageKind.choices, help_text=_("Son engagement."))
+    kind = NamedChoiceFilter(choices=VillageKind.choices, help_text=_("Son engagement."))
     commune = InseeCodeFilter("commune", help_text=_("Code INSEE."))
     bbox = BoundingBoxFilter("commune__centre")
 

@@ -87,7 +87,11 @@ class KeysetPagination(BasePagination):
         return {
             "type": "object",
             "required": ["next", "previous", "results"],
-            "properties": {"next": link, "previous": link, "results": schema},
+            "properties": {
+                "next": link | {"description": "The next page, to be followed as it is; or null."},
+                "previous": link | {"description": "The page before, likewise; or null."},
+                "results": schema | {"description": "The page, in order."},
+            },
         }
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:

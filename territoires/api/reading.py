@@ -8,9 +8,22 @@ from django.urls import reverse
 from django.utils import translation
 from rest_framework import serializers
 
+# The last two fields of every row that has a page.
+ADDRESSES = {
+    "url": "Its address in this API.",
+    "page": "The address of its page for people, in French.",
+}
+
 
 class ReadingSerializer(serializers.ModelSerializer[Any]):
-    """Every field is always there, and none can be written."""
+    """Every field is always there, and none can be written.
+
+    `Meta.fields` says of each what it is, in English and with its unit: the OpenAPI document tells
+    it to whoever writes a program.
+    """
+
+    class Meta:
+        fields: dict[str, str]
 
     # An address may be empty: as a text it is described rightly.
     serializer_field_mapping = {
@@ -19,12 +32,15 @@ class ReadingSerializer(serializers.ModelSerializer[Any]):
         models.URLField: serializers.CharField,
     }
 
+    def get_field_names(self, declared_fields: Any, info: Any) -> list[str]:
+        return list(self.Meta.fields)
+
     def get_fields(self) -> dict[str, Any]:
         fields: dict[str, Any] = super().get_fields()
-        for field in fields.values():
+        for name, field in fields.items():
             field.read_only, field.required = True, False
-            # The model's advice is for who fills a form in.
-            field.help_text = None
+            # Not the model's advice, which is for who fills a form in.
+            field.help_text = self.Meta.fields[name]
         return fields
 
 
@@ -34,7 +50,7 @@ class AddressedSerializer(ReadingSerializer):
     url = serializers.SerializerMethodField()
     page = serializers.SerializerMethodField()
 
-    class Meta:
+    class Meta(ReadingSerializer.Meta):
         api_name: str
         page_name: str
         key: str

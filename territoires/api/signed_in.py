@@ -1,9 +1,10 @@
 """What is someone's own: asked with the session of the site, changed with its form token too."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.authentication import SessionScheme
 from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
@@ -42,6 +43,13 @@ class JSONBody(BaseParser):
         # Too many brackets within one another.
         except (ValueError, RecursionError) as error:
             raise ParseError(_("Ce qui est envoyé n’est pas du JSON.")) from error
+
+
+class ChoiceAsked(serializers.ChoiceField):
+    default_error_messages = {"invalid_choice": gettext_lazy("Choisissez parmi : {choices}.")}
+
+    def fail(self, key: str, **kwargs: Any) -> NoReturn:
+        super().fail(key, choices=", ".join(map(str, self.choices)), **kwargs)
 
 
 class Asked(serializers.Serializer[Any]):

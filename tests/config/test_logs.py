@@ -1,5 +1,6 @@
 """What opens a door is written in no log: passwords, codes, links, sessions, second factors."""
 
+import logging
 import re
 
 import pytest
@@ -13,7 +14,7 @@ from comptes.domain.invitations import invite
 from config import logs as guard
 from courrier.models import OutgoingMail
 from tests.comptes.web.test_urls_sign_in import totp
-from tests.factories import UserFactory
+from tests.factories import TelecentreGrantFactory, UserFactory
 from tests.factories.comptes import SECRET
 
 GOOD, BAD, NEW = "une longue phrase de passe", "un-mot-de-passe-raté", "une toute autre phrase ici"
@@ -149,3 +150,21 @@ def test_breadcrumbs_and_odd_values_are_stripped_too():
     crumb = {"data": {"urls": (f"/x/{'a' * 32}:{'b' * 43}/", 3)}, "request": "GET"}
 
     assert guard.strip_event(crumb, None) == {"data": {"urls": ["/x/…/", 3]}, "request": "GET"}
+
+
+def test_page_refused_is_one_line_of_the_log(client, territory, caplog):
+    client.force_login(TelecentreGrantFactory().user)
+
+    assert client.get("/gestion/observatoire/snapshot/").status_code == 403
+
+    (record,) = [one for one in caplog.records if one.name == "django.request"]
+    words = "Forbidden (Permission denied): /gestion/observatoire/snapshot/"
+    assert (record.getMessage(), record.exc_info) == (words, None)
+
+
+def test_failure_keeps_its_trace():
+    failed = (ValueError, ValueError("cassé"), None)
+    record = logging.LogRecord("django.request", logging.ERROR, "", 1, "", None, failed)
+
+    assert guard.RefusalsInOneLine().filter(record)
+    assert record.exc_info == failed

@@ -28,6 +28,7 @@ PUBLIC_PAGES = [
     "/pages/teletravail-guide-du-salarie/",
     "/presse/",
     "/observatoire/",
+    "/programmes/",
     "/programmes/l-ariege-accueille-les-solos/",
     "/recherche/?q=vicdesos",
     "/recherche/?q=zzzz",

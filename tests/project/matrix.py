@@ -1,8 +1,9 @@
 """Every address × role × method, as the site answers: compared with one file that people read.
 
 `access_matrix.txt` says what each role gets at each address; a run of all tests tries a third of
-it, always the same, and `make trust` the whole. It is written anew with
-`WRITE_ACCESS_MATRIX=1 make test ARGS=tests/project/test_access.py`, and read before it is kept.
+it, always the same, and `make trust` the whole. New addresses are added and old ones taken out by
+the command of `HOW_TO_WRITE`; the whole is asked anew with `WRITE_ACCESS_MATRIX=all`. What changed
+is read before it is kept.
 """
 
 from collections.abc import Iterator
@@ -67,6 +68,9 @@ from tests.factories import (
 )
 from tests.project import hostile
 
+HOW_TO_WRITE = (
+    'WRITE_ACCESS_MATRIX=1 make test ARGS="tests/project/test_access.py -k every_address_gives -n0"'
+)
 FILE = Path(__file__).with_name("access_matrix.txt")
 ROLES = [
     "visitor", "member", "partner", "referent", "manager", "programme", "officer", "admin", "super",
@@ -245,8 +249,8 @@ def cells(world: World, method: str, path: str, roles: list[str]) -> list[str]:
     return [answer(world.clients[role], method, path) for role in roles]
 
 
-def lines(world: World) -> Iterator[str]:
-    for template in templates():
+def lines(world: World, among: list[str]) -> Iterator[str]:
+    for template in among:
         path = address(template, world.rows)
         for method in METHODS:
             yield f"{method:<5}{row(cells(world, method, path, ROLES))}{template}"
@@ -269,9 +273,11 @@ def unlike(world: World, said: dict[tuple[str, str], dict[str, str]]) -> Iterato
                 yield f"{role} {method} {template}: {cells[role]}, {found}"
 
 
-def other_lines(world: World, roles: list[str] = ROLES) -> Iterator[str]:
+def other_lines(
+    world: World, roles: list[str] = ROLES, among: list[str] | None = None
+) -> Iterator[str]:
     """Where a method that no page knows gets something else than a refusal."""
-    for template in templates():
+    for template in templates() if among is None else among:
         path = address(template, world.rows)
         for method in OTHER_METHODS:
             found = cells(world, method, path, roles)
@@ -291,10 +297,26 @@ def row(found: list[str]) -> str:
     return "".join(f"{cell:<9}" for cell in found)
 
 
-def written(world: World) -> str:
+def written(world: World, *, whole: bool) -> str:
+    """The file; unless `whole`, what it says already of an address is kept without asking."""
+    pages, others = ([], []) if whole else kept()
+    now, known = templates(), {template_of(line) for line in pages}
+    new = [template for template in now if template not in known]
+    pages, others = [*pages, *lines(world, new)], [*others, *other_lines(world, among=new)]
     head = " " * 5 + row(ROLES)
-    methods = "\n".join([*lines(world), OTHERS.rstrip(), *other_lines(world)])
+    methods = "\n".join([*_in_order(pages, now), OTHERS.rstrip(), *_in_order(others, now)])
     return f"{HEADING}{head}\n{methods}\n"
+
+
+def _in_order(found: list[str], now: list[str]) -> list[str]:
+    """The lines of addresses that there are now, in their order."""
+    rank = {template: number for number, template in enumerate(now)}
+    still = [line for line in found if template_of(line) in rank]
+    return sorted(still, key=lambda line: rank[template_of(line)])
+
+
+def template_of(line: str) -> str:
+    return line.split()[-1]
 
 
 def kept() -> tuple[list[str], list[str]]:

@@ -31,7 +31,8 @@ def msgattrib(*options: str) -> str:
 
 
 def test_no_text_without_english():
-    assert messages(msgattrib("--untranslated")) == set()
+    advice = f"Write their English in {CATALOGUE.relative_to(ROOT)}."
+    assert messages(msgattrib("--untranslated")) == set(), advice
 
 
 def test_no_doubtful_translation():
@@ -53,8 +54,8 @@ def test_catalogue_follows_the_code(tmp_path):
     fresh = messages((tmp_path / "locale/en/LC_MESSAGES/django.po").read_text())
     kept = messages(msgattrib("--no-obsolete"))
 
-    assert fresh - kept == set()
-    assert kept - fresh == set()
+    advice = "Run `make messages`, then write the English of what is new."
+    assert (fresh - kept, kept - fresh) == (set(), set()), f"New, gone. {advice}"
 
 
 def test_formats_of_both_languages_agree():

@@ -153,7 +153,10 @@ def test_key_of_someone_else_or_elsewhere_is_another(send, officer):
 def test_key_badly_made_is_refused(send, territory, key):
     view = View(HttpResponseRedirect("/merci/"))
 
-    assert send(view, {"nom": "Ana", FIELD: key}).status_code == 400
+    answer = send(view, {"nom": "Ana", FIELD: key})
+
+    assert answer.status_code == 400
+    assert "Une clef de demande a de 8 à 100 signes, sans accent ni espace." in answer.text
     assert view.times == 0
 
 

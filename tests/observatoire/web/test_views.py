@@ -1,3 +1,4 @@
+import csv
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from tests.factories import (
 
 LIST_QUERIES = 16
 PAGE_QUERIES = 10
+PROGRAMMES_QUERIES = 3
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -124,3 +126,50 @@ def test_programme_on_a_day(territory, client, asked, columns):
     page = client.get(f"/programmes/{programme.slug}/?date={asked}").content.decode()
 
     assert page.count('<th scope="col"') == columns
+
+
+def test_observatory_figures_are_taken_away(territory, client, time_machine):
+    time_machine.move_to("2026-06-15 12:00:00+00:00", tick=False)
+    CommuneFactory(foix=True)
+    SoloFactory.create_batch(2, territory=territory, published=True)
+    SnapshotFactory(territory=territory, day=date(2026, 4, 30), value=1_200)
+    SnapshotFactory(territory=territory, day=date(2026, 5, 31), value=1_500)
+
+    answer = client.get("/observatoire/chiffres.csv")
+
+    assert answer["Content-Disposition"] == (
+        'attachment; filename="observatoire-ariege-2026-06-15.csv"'
+    )
+    rows = list(csv.reader(answer.content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert rows[0] == [
+        "Indicateur", "Jour", "Valeur", "Unité", "Année des données", "Définition", "Source",
+    ]  # fmt: skip
+    assert [row[0] for row in rows[1:12]] == [str(one.label) for one in INDICATORS.values()]
+    shown = ["Solos dans l’annuaire", "15/06/2026", "2", "personnes", ""]
+    assert shown in [row[:5] for row in rows]
+    assert [row[1:3] for row in rows[12:]] == [["30/04/2026", "1200"], ["31/05/2026", "1500"]]
+    assert 'href="/observatoire/chiffres.csv"' in client.get("/observatoire/").text
+
+
+def test_observatory_figure_that_nobody_knows_is_left_empty(territory, client):
+    CommuneFactory(population=None)
+
+    lines = client.get("/observatoire/chiffres.csv").text.splitlines()
+
+    assert [line.split(";")[2] for line in lines if line.startswith("Habitants;")] == [""]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_programmes_are_listed(territory, client, django_assert_num_queries, number):
+    for _each in range(number):
+        ProgrammeFactory(territories=[territory], lead=OrganisationFactory(territory=territory))
+    ProgrammeFactory(territories=[TerritoryFactory()])
+
+    with django_assert_num_queries(PROGRAMMES_QUERIES):
+        page = client.get("/programmes/").text
+
+    assert page.count('class="card-link" href="/programmes/') == number
+
+
+def test_programmes_without_any_lead_to_the_figures(territory, client):
+    assert '<a class="button" href="/observatoire/">' in client.get("/programmes/").text

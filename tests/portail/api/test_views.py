@@ -1,10 +1,13 @@
 import json
+import re
 
 import pytest
+from django.utils.html import escape
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 from pyogrio.raw import read
 
+from portail.api.examples import EXAMPLES
 from portail.api.views import openapi_document
 from solos.enums import PublicField, SoloState
 from tests.factories import (
@@ -207,3 +210,87 @@ def test_page_lists_every_address_for_people(client, territory):
     assert [path for path in READ if f"GET {path}" not in page] == []
     assert [path for path in [OWN[0], *ACTS] if f"POST {path}" not in page] == []
     assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+def _fields(part, path=""):
+    """Each field of each schema, wherever it stands: where, and what is said of it."""
+    if isinstance(part, list):
+        for each in part:
+            yield from _fields(each, path)
+    elif isinstance(part, dict):
+        properties = part.get("properties")
+        if part.get("type") in ("object", ["object", "null"]) and properties:
+            for name, field in properties.items():
+                yield f"{path}.{name}", field.get("description", "")
+        for name, each in part.items():
+            yield from _fields(each, f"{path}.{name}")
+
+
+def test_schema_says_of_each_field_what_it_is():
+    document = json.loads(json.dumps(openapi_document()))
+
+    said = dict(_fields(document))
+
+    assert len(said) > 150
+    # The choices of a field come after what it is.
+    first = {path: words.partition("\n\n* ")[0] for path, words in said.items()}
+    assert [path for path, words in first.items() if not words.endswith(".")] == []
+
+
+def test_schema_describes_each_answer():
+    document = openapi_document()
+
+    answers = [
+        (path, status, answer)
+        for path, methods in document["paths"].items()
+        for operation in methods.values()
+        for status, answer in operation["responses"].items()
+    ]
+    assert [answer for answer in answers if not answer[2]["description"]] == []
+    kept = [(path, list(answer["headers"])) for path, _, answer in answers if "headers" in answer]
+    assert kept == [(OWN[0], ["Location"]), *((path, ["ETag"]) for path in sorted(PATHS))]
+    unchanged = [path for path, status, _ in answers if status == "304"]
+    assert unchanged == sorted(PATHS)
+
+
+def test_schema_speaks_english_and_its_page_french(client, territory):
+    document = client.get("/api/v1/schema/").json()
+
+    assert document["info"]["description"].startswith("Open data of a territory")
+    assert "bookings" in document["info"]["description"]
+    assert (
+        document["paths"]["/api/v1/communes/"]["get"]["summary"] == "The communes of the territory"
+    )
+    assert "<h3>Les communes du territoire</h3>" in client.get("/api/v1/schema/page/").text
+
+
+def test_page_tells_open_data_first_and_how_one_signs_in(client, territory):
+    page = client.get("/api/v1/schema/page/").text
+
+    opened, _, own = page.partition('<h2 id="own">')
+    assert (opened.count("GET /api/v1/"), opened.count("bookings/")) == (9, 0)
+    assert (own.count("GET /api/v1/"), own.count("POST /api/v1/")) == (2, 3)
+    assert "<code>/compte/connexion/</code>" in own
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_page_shows_a_request_and_its_answer(client, territory, path):
+    page = client.get("/api/v1/schema/page/").text
+
+    assert escape(EXAMPLES[path]) in page
+    address = path.format(slug="telecentre-cap-delta")
+    query = "?kind=desk&amp;day=2027-03-01" if "{" in path else "?page_size=1"
+    assert f"http://testserver{address}{query}&quot;" in page
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_example_has_no_field_that_the_schema_has_not(path):
+    document = openapi_document()
+    names = {
+        name
+        for schema in document["components"]["schemas"].values()
+        for name in schema.get("properties", {})
+    }
+
+    json.loads(EXAMPLES[path])
+    assert set(re.findall(r'"(\w+)":', EXAMPLES[path])) - names == set()

@@ -34,9 +34,7 @@ def test_failure_of_the_api_is_json(rf):
     response = server_error(rf.get("/api/v1/communes/"))
 
     assert response.status_code == 500
-    assert response.content.decode("unicode-escape") == (
-        '{"detail": "Quelque chose s’est cassé de notre côté."}'
-    )
+    assert response.content.decode() == ('{"detail": "Quelque chose s’est cassé de notre côté."}')
 
 
 @pytest.mark.parametrize("exception", [OperationalError, InterfaceError])

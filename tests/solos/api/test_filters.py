@@ -56,7 +56,6 @@ def solos(territory):
         ("sector=numerique", ["ana"]),
         ("sector=image", ["zoe"]),
         ("trade=developpement-web", ["ana"]),
-        ("trade=inconnu", []),
         ("commune=09122", ["ana"]),
         ("epci=200067791", ["ana"]),
         ("status=founder", ["ana"]),
@@ -82,7 +81,9 @@ def test_every_filter_on_a_field_has_its_consent():
     [
         ("commune=foix", "Un code INSEE a cinq signes, par exemple 09122 ou 2A004."),
         ("epci=1", "Un SIREN a neuf chiffres."),
-        ("status=rentier", "Sélectionnez un choix valide. rentier n’en fait pas partie."),
+        ("sector=nimp", "Choisissez parmi\u00a0: image, numerique."),
+        ("trade=nimp", "Choisissez parmi\u00a0: developpement-web, photographie."),
+        ("status=rentier", "Choisissez parmi\u00a0: independent, employee, founder, seeking."),
     ],
 )
 def test_solos_mistaken(client, solos, query, sentence):

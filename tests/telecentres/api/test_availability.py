@@ -99,11 +99,69 @@ def test_availability_refuses_what_it_does_not_read(place, client, asked, wrong)
     assert list(response.json()["errors"]) == [wrong]
 
 
-@pytest.mark.parametrize("closed", [{"takes_bookings": False}, {"state": "planned"}])
-def test_availability_of_a_place_that_takes_none_is_unknown(place, client, closed):
-    type(place).objects.update(**closed)
+def test_availability_says_what_it_reads(place, client):
+    kinds = ask(client, kind="cave").json()["errors"]["kind"]
+    days = ask(client, day="demain").json()["errors"]["day"]
+
+    assert kinds == ["Choisissez parmi : office, desk, meeting_room, video_point, workshop."]
+    assert days == ["Donnez un jour qui existe, écrit comme 2027-03-01."]
+
+
+NOT_HERE = "Cet espace ne se réserve pas en ligne : appelez le lieu."
+
+
+@pytest.mark.parametrize("why_not", [{"takes_bookings": False}, {"state": "planned"}])
+def test_availability_of_a_place_that_takes_none_says_so(place, client, why_not):
+    SpaceFactory(telecentre=place, units=["half_day"])
+    type(place).objects.update(**why_not)
+
+    answer = ask(client)
+
+    assert answer.status_code == 200
+    assert (answer.json()["offers"], answer.json()["why"]) == ([], NOT_HERE)
+
+
+def test_availability_without_a_space_of_that_kind_says_so(place, client):
+    SpaceFactory(telecentre=place, units=["half_day"])
+
+    answer = ask(client, kind="office").json()
+
+    assert (answer["is_open"], answer["offers"], answer["why"]) == (True, [], NOT_HERE)
+
+
+def test_availability_of_a_place_closed_for_good_is_unknown(place, client):
+    type(place).objects.update(state="closed")
 
     assert ask(client).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (
+            {"day": "2028-02-28"},
+            "C’est trop tôt : cet espace se réserve au plus 90 jours à l’avance.",
+        ),
+        ({"day": "2027-02-22"}, "Ce moment est déjà passé : choisissez-en un autre."),
+        ({"people": "3"}, "Vous serez trop nombreux : il y a 1 place."),
+        # A Tuesday: the place is never open then.
+        ({"day": "2027-03-02"}, ""),
+    ],
+)
+def test_availability_of_nothing_says_why(place, client, asked, why):
+    SpaceFactory(telecentre=place, units=["half_day"])
+
+    answer = ask(client, **asked).json()
+
+    assert (answer["offers"], answer["why"]) == ([], why)
+
+
+def test_availability_of_what_is_let_by_the_week_has_nothing_more_to_say(place, client):
+    SpaceFactory(telecentre=place, units=["week"])
+
+    answer = ask(client).json()
+
+    assert (answer["is_open"], answer["offers"], answer["why"]) == (True, [], "")
 
 
 @pytest.mark.parametrize("day", ["2000-01-01", "2099-12-31"])

@@ -65,7 +65,7 @@ def test_telecentres_nearest_first_by_pages(client, places):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("state=closed", "Sélectionnez un choix valide. closed n’en fait pas partie."),
+        ("state=closed", "Choisissez parmi\u00a0: planned, open."),
         (
             "near=nan,1",
             "Donnez deux nombres séparés par une virgule\u00a0: longitude,latitude.",

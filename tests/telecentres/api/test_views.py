@@ -58,15 +58,24 @@ CAP_DELTA = {
     "opened_on": "2005-06-01",
     "is_neighbour": False,
     "takes_bookings": False,
+    "takes_visitors": False,
     "email": "accueil@exemple.fr",
     "phone": "05 61 00 00 00",
     "website": "https://exemple.fr/",
     "spaces": [
-        {"name": "Poste 1", "kind": "desk", "capacity": 1, "units": UNITS, "needs_approval": False},
+        {
+            "name": "Poste 1",
+            "kind": "desk",
+            "capacity": 1,
+            "equipment": [],
+            "units": UNITS,
+            "needs_approval": False,
+        },
         {
             "name": "Salle",
             "kind": "meeting_room",
             "capacity": 8,
+            "equipment": ["Écran", "Visio"],
             "units": UNITS,
             "needs_approval": False,
         },
@@ -135,7 +144,13 @@ def cap_delta(territory):
         photo=PictureFactory(territory=territory, alternative="La façade", digest="a" * 64),
         source="document d’essai",
     )
-    SpaceFactory(telecentre=telecentre, name="Salle", kind=SpaceKind.MEETING_ROOM, capacity=8)
+    SpaceFactory(
+        telecentre=telecentre,
+        name="Salle",
+        kind=SpaceKind.MEETING_ROOM,
+        capacity=8,
+        equipment="Écran\nVisio",
+    )
     SpaceFactory(telecentre=telecentre, name="Poste 1")
     OpeningHoursFactory(telecentre=telecentre, opens_at=time(14), closes_at=time(18))
     OpeningHoursFactory(telecentre=telecentre, weekday=Weekday.MONDAY)

@@ -160,7 +160,7 @@ def test_villages_found(client, villages, query, slugs):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("kind=zz", "Sélectionnez un choix valide. zz n’en fait pas partie."),
+        ("kind=zz", "Choisissez parmi\u00a0: host, associated."),
         ("commune=foix", "Un code INSEE a cinq signes, par exemple 09122 ou 2A004."),
     ],
 )

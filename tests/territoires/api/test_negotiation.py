@@ -40,7 +40,8 @@ def test_representation_we_do_not_have_is_406(client, accept):
     answer = client.get("/api/v1/communes/", HTTP_ACCEPT=accept)
 
     assert (answer.status_code, answer["Content-Type"]) == (406, JSON)
-    assert list(answer.json()) == ["detail"]
+    words = "L’en-tête Accept ne dit rien de ce qui existe\u00a0: essayez application/json."
+    assert answer.json() == {"detail": words}
 
 
 def test_format_unknown_is_400(client):
