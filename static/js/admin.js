@@ -84,3 +84,9 @@
     named(target, document.querySelector(".select2-container--open [aria-label]")?.getAttribute("aria-label") ?? "…");
   });
 }
+
+// What is to be printed says so, where a browser can be asked to.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
