@@ -93,7 +93,8 @@ class AccountPages(PlacePages):
         account = accounts[0] if accounts else Account(place, None)
         asked = request.GET.get("reservation", "")[:LONGEST_REFERENCE]
         bookings = Booking.objects.filter(space__telecentre=place, holder=None)
-        return self._statement(request, account, month, bookings.filter(reference=asked).first())
+        booking = bookings.filter(reference=asked).first() if asked.isalnum() else None
+        return self._statement(request, account, month, booking)
 
     def _statement(
         self, request: HttpRequest, account: Account, month: date, booking: Booking | None = None

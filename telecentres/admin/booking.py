@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from comptes.models import User
 from telecentres.admin.holders import mail_link
 from telecentres.admin.moving import MovingPages
+from telecentres.admin.place_pages import pay_address
 from telecentres.domain.answers import answer_request, cancel_booking
 from telecentres.domain.calendar import Slot, day_of, whole_day
 from telecentres.domain.errors import NoLongerPossible
-from telecentres.domain.payments import left_to_pay
 from telecentres.enums import BookingState
 from telecentres.models import Booking, BookingChange, BookingLine
 from telecentres.templatetags.money import euros
@@ -200,20 +200,9 @@ class BookingAdmin(MovingPages):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context["pay"] = self._pay_page(request, context["original"])
+        context["pay"] = pay_address(request, context["original"])
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
-
-    def _pay_page(self, request: HttpRequest, booking: Booking) -> str:
-        """Where what is left of its price is taken, if one may."""
-        if not request.user.has_perm("telecentres.add_payment") or left_to_pay(booking) <= 0:
-            return ""
-        month = f"{day_of(booking.period.lower):%Y-%m}"
-        return reverse(
-            "admin:telecentres_telecentre_nobody",
-            args=[booking.space.telecentre_id],
-            query={"mois": month, "reservation": booking.reference},
-        )
 
     # ---- Acts ---------------------------------------------------------------------------------
     @admin.action(description=gettext_lazy("Accepter la demande"), permissions=["change"])

@@ -9,12 +9,20 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptes.models import User
 from registre.enums import JournalAct
-from telecentres.admin.place_pages import CHANGES, SEES, PlacePages, asked_day, page_address
+from telecentres.admin.place_pages import (
+    CHANGES,
+    SEES,
+    PlacePages,
+    asked_day,
+    page_address,
+    pay_address,
+)
 from telecentres.domain.answers import check_in
 from telecentres.domain.booking import take_walk_in
 from telecentres.domain.calendar import day_of, opening_moment
@@ -109,11 +117,15 @@ class DayPages(PlacePages):
             return
         self.journal(request, JournalAct.CREATED, booking, model=Booking)
         said = {"space": given["space"], "until": time_format(given["until"], "H:i")}
+        words = _("C’est fait : %(space)s jusqu’à %(until)s.")
         if booking.price:
+            said["price"] = euros(booking.price)
             words = _("C’est fait : %(space)s jusqu’à %(until)s, %(price)s.")
-            messages.success(request, words % {**said, "price": euros(booking.price)})
+        if pay := pay_address(request, booking):
+            link = format_html('<a href="{}">{}</a>', pay, _("Encaisser"))
+            messages.success(request, format_html("{} {}", words % said, link))
         else:
-            messages.success(request, _("C’est fait : %(space)s jusqu’à %(until)s.") % said)
+            messages.success(request, words % said)
 
 
 def _arrivals(sheet: DaySheet) -> dict[str, set[int]]:

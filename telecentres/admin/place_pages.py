@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jetons.web.once import once
 from registre.enums import JournalAct
-from telecentres.domain.calendar import FIRST_DAY, LAST_DAY
+from telecentres.domain.calendar import FIRST_DAY, LAST_DAY, day_of
+from telecentres.domain.payments import left_to_pay
 from telecentres.models import Booking, Telecentre
 from territoires.admin.base import OfficeAdmin
 
@@ -110,6 +111,15 @@ def place_tabs(request: HttpRequest, place: Telecentre, name: str) -> list[Tab]:
 
 def page_address(name: str, place: Telecentre, **query: object) -> str:
     return reverse(f"admin:telecentres_telecentre_{name}", args=[place.pk], query=query or None)
+
+
+def pay_address(request: HttpRequest, booking: Booking) -> str:
+    """Where what is left to pay of a booking that is on no account is taken, if one may."""
+    if not request.user.has_perm("telecentres.add_payment") or left_to_pay(booking) <= 0:
+        return ""
+    month = f"{day_of(booking.period.lower):%Y-%m}"
+    place = booking.space.telecentre
+    return page_address("nobody", place, mois=month, reservation=booking.reference) + "#encaisser"
 
 
 def asked_day(request: HttpRequest) -> date | None:

@@ -124,6 +124,13 @@ def test_whoever_has_no_account_pays_for_what_was_not_booked(place, manager_clie
     assert (payment.holder, payment.booking, payment.payer) == (None, None, "Un passant")
 
 
+@pytest.mark.parametrize("reference", ["", "AB-CD", "A" * 300, "'", "ÉTÉ"])
+def test_words_that_are_no_reference_pay_for_no_booking(place, manager_client, reference):
+    response = manager_client.get(nobody(place), {"reservation": reference})
+
+    assert (response.status_code, response.context["booking"]) == (200, None)
+
+
 def test_booking_of_another_place_is_not_paid_here(territory, place, manager_client):
     elsewhere = SpaceFactory(telecentre__territory=territory)
     held = hold(elsewhere, march(2, "09:00", "12:30"), holder=None, price=12)

@@ -167,7 +167,9 @@ def test_walk_in_is_told_what_it_costs(place, manager_client):
     response = manager_client.post(page(place), {"space": desk.pk, "until": "12:00"}, follow=True)
 
     told = f"C’est fait{NBSP}: Poste 7 jusqu’à 12:00, 12,00{NBSP}€."
-    assert told in response.content.decode()
+    pay = reverse("admin:telecentres_telecentre_nobody", args=[place.pk])
+    query = f"?mois=2027-03&amp;reservation={Booking.objects.get()}#encaisser"
+    assert f'{told} <a href="{pay}{query}">Encaisser</a>' in response.content.decode()
 
 
 def test_walk_in_where_somebody_is_says_so(place, manager_client):
