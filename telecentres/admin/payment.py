@@ -42,7 +42,16 @@ class PaymentAdmin(OfficeAdmin):
     search_help_text = _("Nom sur le reçu, e-mail, télécentre.")
     autocomplete_fields = ["telecentre"]
     fields = ["telecentre", "payer", "email", "amount", "means", "paid_on"]
-    shown = ["receipt", "telecentre", "payer", "holder_told", "amount", "means", "paid_on"]
+    shown = [
+        "receipt",
+        "telecentre",
+        "payer",
+        "holder_told",
+        "booking",
+        "amount",
+        "means",
+        "paid_on",
+    ]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

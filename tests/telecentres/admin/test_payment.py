@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from telecentres.models import Payment
 from tests.factories import (
+    BookingFactory,
     PaymentFactory,
     TelecentreFactory,
     TelecentreGrantFactory,
@@ -73,7 +74,9 @@ def test_receipt_is_printed(place, manager_client):
 
 def test_page_of_a_payment_leads_to_its_receipt(place, manager_client):
     camille = UserFactory(email="camille@exemple.fr", first_name="Camille", last_name="Roux")
-    nobody, somebody = (PaymentFactory(telecentre=place, holder=each) for each in (None, camille))
+    booking = BookingFactory(space__telecentre=place, holder=None)
+    nobody = PaymentFactory(telecentre=place, holder=None, booking=booking)
+    somebody = PaymentFactory(telecentre=place, holder=camille)
 
     pages = [
         manager_client.get(reverse("admin:telecentres_payment_change", args=[each.pk]))
@@ -84,6 +87,7 @@ def test_page_of_a_payment_leads_to_its_receipt(place, manager_client):
     receipt = reverse("admin:telecentres_payment_receipt", args=[nobody.pk])
     assert f'<a href="{receipt}">{nobody}</a>' in of_nobody
     assert "sans compte" in of_nobody
+    assert f"/gestion/telecentres/booking/{booking.pk}/change/" in of_nobody
     assert "None" not in of_nobody.partition('id="content"')[2].partition('id="footer"')[0]
     assert 'Camille Roux <a href="mailto:camille@exemple.fr">' in of_somebody
 
