@@ -148,7 +148,9 @@ PERSONAL_DATA = [
         personal={
             "holder": Personal(HOSTING, Audience.STAFF, Fate.KEPT, why=NUMBER_ONLY),
             "payer": WRITTEN,
-            **dict.fromkeys(("amount", "means", "paid_on", "year", "number"), FIGURE),
+            **dict.fromkeys(
+                ("booking", "amount", "means", "paid_on", "year", "number"), FIGURE
+            ),
             "author": BY_STAFF,
         },
         links=(ByKey("holder", USER), ByKey("author", USER, frozenset({"author"}))),

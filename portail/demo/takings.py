@@ -61,6 +61,7 @@ def _of_walk_ins(diary: Diary) -> Iterator[Payment]:
     for booking in diary.bookings:
         if booking.holder is None and booking.price:
             yield Payment(
+                booking=booking,
                 payer=WALKED_IN,
                 amount=booking.price,
                 means=PaymentMeans.CASH,

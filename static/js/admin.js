@@ -84,3 +84,18 @@
     named(target, document.querySelector(".select2-container--open [aria-label]")?.getAttribute("aria-label") ?? "…");
   });
 }
+
+// What is to be printed says so, where a browser can be asked to.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// A table of rows that are only read has nothing to focus: it takes it, to be scrolled by keys.
+for (const table of document.querySelectorAll(".inline-group .tabular")) {
+  if (!table.querySelector("a, button, select, textarea, input:not([type='hidden'])")) {
+    table.tabIndex = 0;
+    table.setAttribute("role", "region");
+    table.setAttribute("aria-label", table.querySelector("h2")?.textContent.trim() ?? "");
+  }
+}

@@ -6,18 +6,21 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from comptes.models import User
 from registre.enums import JournalAct
 from telecentres.admin.place_pages import CHANGES, PlacePages, page_address
+from telecentres.domain.calendar import day_of
 from telecentres.domain.counter import book_for_somebody
-from telecentres.domain.errors import BookingRefusal
+from telecentres.domain.errors import BookingRefusal, NotBookable, OutsideHours, TooManyPeople
 from telecentres.domain.refusals import explain
 from telecentres.domain.rules import MOST_PEOPLE
 from telecentres.forms import ExtrasForm, PeriodForm
 from telecentres.models import Booking, Space, Telecentre
+from telecentres.templatetags.money import euros
 
 
 class PlaceForm(PeriodForm):
@@ -38,6 +41,24 @@ class PlaceForm(PeriodForm):
         field.queryset = telecentre.spaces.select_related("telecentre__commune").in_reading_order()
 
 
+def explain_at_counter(refusal: BookingRefusal) -> str:
+    """To whoever keeps the place: what is said to others of it, with what they may do about it."""
+    match refusal:
+        case NotBookable():
+            return _("Ce lieu n’est pas ouvert : sa fiche le dit, son état s’y change.")
+        case OutsideHours():
+            way_out = _("Si quelqu’un ouvre, cochez « Même hors des horaires ».")
+            return f"{explain(refusal)} {way_out}"
+        case TooManyPeople(capacity=most):
+            words = ngettext(
+                "C’est trop de monde : cet espace a %(n)d place.",
+                "C’est trop de monde : cet espace a %(n)d places.",
+                most,
+            )
+            return words % {"n": most}
+    return explain(refusal)
+
+
 class CounterForm(PlaceForm, ExtrasForm):
     email = forms.EmailField(
         label=gettext_lazy("E-mail de son compte"),
@@ -52,6 +73,14 @@ class CounterForm(PlaceForm, ExtrasForm):
     )
 
     holder: User | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """No page of prices comes before: each extra says its own."""
+        super().__init__(*args, **kwargs)
+        for name, extra in self._extras.items():
+            price = euros(extra.price) if extra.price else _("compris")
+            said = {"name": extra.name, "price": price, "per": extra.get_per_display()}
+            self.fields[name].label = _("En plus : %(name)s (%(price)s, %(per)s)") % said
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
@@ -79,13 +108,14 @@ class CounterPages(PlacePages):
         place = self.place_of(request, telecentre_id, CHANGES)
         sent = request.POST if request.method == "POST" else None
         extras = place.extras.offered()
-        form = CounterForm(sent, initial=request.GET.dict(), telecentre=place, extras=extras)
+        initial = {"jour": day_of(timezone.now()), **request.GET.dict()}
+        form = CounterForm(sent, initial=initial, telecentre=place, extras=extras)
         status = 400 if sent is not None else 200
         if sent is not None and form.is_valid():
             try:
                 return self._book(request, place, form)
             except BookingRefusal as refusal:
-                form.add_error(None, explain(refusal))
+                form.add_error(None, explain_at_counter(refusal))
                 status = 409 if refusal.is_conflict else 400
         return self.place_page(request, place, "book", status=status, form=form)
 

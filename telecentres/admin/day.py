@@ -8,19 +8,30 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern
 from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptes.models import User
 from registre.enums import JournalAct
-from telecentres.admin.place_pages import CHANGES, SEES, PlacePages, asked_day, page_address
+from telecentres.admin.place_pages import (
+    CHANGES,
+    SEES,
+    PlacePages,
+    asked_day,
+    page_address,
+    pay_address,
+)
 from telecentres.domain.answers import check_in
 from telecentres.domain.booking import take_walk_in
 from telecentres.domain.calendar import day_of, opening_moment
 from telecentres.domain.day_sheet import DaySheet, day_sheet
 from telecentres.domain.errors import BookingRefusal, NoLongerPossible
 from telecentres.domain.refusals import explain
+from telecentres.enums import BookingState
 from telecentres.models import Booking, Space, Telecentre
+from telecentres.templatetags.money import euros
 
 
 class WalkInForm(forms.Form):
@@ -28,7 +39,7 @@ class WalkInForm(forms.Form):
     until = forms.TimeField(
         label=gettext_lazy("Jusqu’à"), widget=forms.TimeInput({"type": "time"}, "%H:%M")
     )
-    note = forms.CharField(label=gettext_lazy("Précision"), required=False, max_length=300)
+    note = forms.CharField(label=gettext_lazy("Nom (facultatif)"), required=False, max_length=300)
 
     def __init__(self, *args: Any, telecentre: Telecentre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,14 +73,18 @@ class DayPages(PlacePages):
             self._welcome(request, form, today)
             return HttpResponseRedirect(page_address("day", place))
         sheet = day_sheet(place, day)
+        requests = Booking.objects.filter(space__telecentre=place).to_answer()
         return self.place_page(
             request,
             place,
             "day",
             read=sheet.count,
             sheet=sheet,
-            awaited=_awaited(sheet),
+            arrivals=_arrivals(sheet),
+            requests=requests.count(),
+            may_book=day >= today and request.user.has_perm(CHANGES),
             day=day,
+            today=today,
             earlier=day - timedelta(days=1),
             later=day + timedelta(days=1),
             form=form if day == today else None,
@@ -101,11 +116,26 @@ class DayPages(PlacePages):
             messages.error(request, explain(refusal))
             return
         self.journal(request, JournalAct.CREATED, booking, model=Booking)
-        messages.success(request, _("%s est pris, référence %s.") % (given["space"], booking))
+        said = {"space": given["space"], "until": time_format(given["until"], "H:i")}
+        words = _("C’est fait : %(space)s jusqu’à %(until)s.")
+        if booking.price:
+            said["price"] = euros(booking.price)
+            words = _("C’est fait : %(space)s jusqu’à %(until)s, %(price)s.")
+        if pay := pay_address(request, booking):
+            link = format_html('<a href="{}">{}</a>', pay, _("Encaisser"))
+            messages.success(request, format_html("{} {}", words % said, link))
+        else:
+            messages.success(request, words % said)
 
 
-def _awaited(sheet: DaySheet) -> set[int]:
-    """Which bookings one may say the arrival of, right now."""
+def _arrivals(sheet: DaySheet) -> dict[str, set[int]]:
+    """Which bookings one may say the arrival of, right now; which ended before anyone did."""
     now = timezone.now()
-    held = (each.booking for row in sheet.spaces for each in row.held)
-    return {each.pk for each in held if each.is_current(now) and not each.checked_in_at}
+    held = [each.booking for row in sheet.spaces for each in row.held]
+    silent = [
+        each for each in held if each.state == BookingState.CONFIRMED and not each.checked_in_at
+    ]
+    return {
+        "awaited": {each.pk for each in silent if each.is_current(now)},
+        "unnoted": {each.pk for each in silent if each.has_ended(now)},
+    }

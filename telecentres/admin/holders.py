@@ -3,11 +3,22 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from comptes.domain.accounts import light_account
 from comptes.domain.addresses import plain_address
 from comptes.models import User
+
+
+def mail_link(user: User | None) -> str | SafeString:
+    """A name and how to write to it: never a link to the account, which few may open."""
+    if user is None:
+        return str(_("sans compte"))
+    link = format_html('<a href="mailto:{}">{}</a>', user.email, user.email)
+    name = user.get_full_name()
+    return format_html("{} {}", name, link) if name else link
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]

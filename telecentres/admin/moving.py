@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from comptes.models import User
 from jetons.web.once import once
 from registre.enums import JournalAct
-from telecentres.admin.counter import PlaceForm
+from telecentres.admin.counter import PlaceForm, explain_at_counter
 from telecentres.domain.calendar import PARIS, Slot
 from telecentres.domain.counter import move_for_somebody
 from telecentres.domain.errors import BookingRefusal
-from telecentres.domain.refusals import explain
 from telecentres.models import Booking
 from territoires.admin.base import OfficeAdmin
 
@@ -35,7 +34,7 @@ class MovingPages(OfficeAdmin):
             try:
                 return self._move(request, booking, form)
             except BookingRefusal as refusal:
-                form.add_error(None, explain(refusal))
+                form.add_error(None, explain_at_counter(refusal))
                 status = 409 if refusal.is_conflict else 400
         self.journal(request, JournalAct.READ, booking)
         context = {

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from comptes.models import User
 from papier.web.files import sheet_file
 from registre.enums import JournalAct
-from telecentres.admin.holders import AccountForm
+from telecentres.admin.holders import AccountForm, mail_link
 from telecentres.domain.papers import receipt_of
 from telecentres.domain.payments import record_payment
 from telecentres.models import Payment
@@ -42,12 +42,28 @@ class PaymentAdmin(OfficeAdmin):
     search_help_text = _("Nom sur le reçu, e-mail, télécentre.")
     autocomplete_fields = ["telecentre"]
     fields = ["telecentre", "payer", "email", "amount", "means", "paid_on"]
+    shown = [
+        "receipt",
+        "telecentre",
+        "payer",
+        "holder_told",
+        "booking",
+        "amount",
+        "means",
+        "paid_on",
+    ]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.shown if obj else self.fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), *(self.shown if obj else ())]
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.receipt_view)
@@ -71,11 +87,15 @@ class PaymentAdmin(OfficeAdmin):
             return sheet_file(receipt_of(payment))
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Reçu"),
+            "title": _("Reçu %(payment)s") % {"payment": payment},
             "opts": self.opts,
             "payment": payment,
         }
         return TemplateResponse(request, "admin/telecentres/payment/receipt.html", context)
+
+    @admin.display(description=_("titulaire"))
+    def holder_told(self, payment: Payment) -> str | SafeString:
+        return mail_link(payment.holder)
 
     @admin.display(description=_("reçu"), ordering="number")
     def receipt(self, payment: Payment) -> SafeString:

@@ -23,7 +23,7 @@ FIELD = "deplacer"
 
 
 class ProposalsForm(forms.Form):
-    """Each booking with what it could hold instead; all are ticked until one is unticked."""
+    """Each booking with what it could hold instead. Ticked beforehand: what keeps its hours."""
 
     deplacer = forms.MultipleChoiceField(
         required=False,
@@ -44,7 +44,9 @@ class ProposalsForm(forms.Form):
     def rows(self) -> list[tuple[Proposal, bool]]:
         """Each, and whether it is ticked."""
         given = self[FIELD].value() if self.is_bound else None
-        return [(each, given is None or each.key in given) for each in self.proposals]
+        if given is None:
+            return [(each, each.slot == each.former) for each in self.proposals]
+        return [(each, each.key in given) for each in self.proposals]
 
     @property
     def ticked(self) -> list[Proposal]:

@@ -41,6 +41,7 @@ TONES = {
 }
 # Bookings that a message names, of those that new hours leave outside.
 MOST_TOLD = 10
+OF_HOURS = {OpeningHours, Season, ExceptionalHours}
 BOOKING_PAGE = "admin:telecentres_booking_change"
 TO_WORK_AT = Q(spaces__kind__in=[SpaceKind.DESK, SpaceKind.OFFICE])
 
@@ -133,12 +134,12 @@ def _tell_outside(place: Telecentre, bookings: list[Booking]) -> SafeString:
         len(bookings),
     ) % len(bookings)
     links = format_html_join(
-        ", ",
+        " ; ",
         '<a href="{}">{}</a>',
         (
             (
                 reverse("admin:telecentres_booking_change", args=[each.pk]),
-                Slot.of(each.period).short,
+                f"{each.space}, {Slot.of(each.period).short}, {each.who}",
             )
             for each in bookings[:MOST_TOLD]
         ),
@@ -236,6 +237,9 @@ class TelecentreAdmin(
     ) -> None:
         """New hours leave some bookings outside: they stand, and whoever changed them is told."""
         super().save_related(request, form, formsets, change)
+        new_hours = any(each.has_changed() for each in formsets if each.model in OF_HOURS)
+        if not new_hours and "state" not in form.changed_data:
+            return
         outside = bookings_outside_hours(telecentre=form.instance, now=timezone.now())
         if outside:
             messages.warning(request, _tell_outside(form.instance, outside))

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from telecentres.admin.holders import mail_link
 from telecentres.domain.calendar import Slot
 from telecentres.enums import WaitState
 from telecentres.models import Wait
@@ -36,12 +37,16 @@ class WaitAdmin(ReadOnlyAdmin):
     ]  # fmt: skip
     search_help_text = _("Nom ou e-mail de qui attend, télécentre.")
     fields = [
-        "state_badge", "when", "telecentre", "kind", "people", "holder", "asked_at", "booking",
+        "state_badge", "when", "telecentre", "kind", "people", "holder_told", "asked_at", "booking",
     ]  # fmt: skip
 
     @admin.display(description=_("quand"), ordering="period")
     def when(self, wait: Wait) -> str:
         return Slot.of(wait.period).short
+
+    @admin.display(description=_("titulaire"))
+    def holder_told(self, wait: Wait) -> str | SafeString:
+        return mail_link(wait.holder)
 
     @admin.display(description=_("état"), ordering="state")
     def state_badge(self, wait: Wait) -> SafeString:

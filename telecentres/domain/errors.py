@@ -161,10 +161,14 @@ class TooManyHeld(BookingRefusal):
     is_conflict = True
 
 
+@dataclass
 class NoSuchExtra(BookingRefusal):
     """The place does not offer it with that space, or no longer."""
 
     is_of_extra = True
+
+    # Empty for what is no extra of the place.
+    names: tuple[str, ...] = ()
 
 
 @dataclass

@@ -34,8 +34,9 @@ def extra_lines(
     if not wanted:
         return ()
     offered = {extra.pk: extra for extra in offered_extras(space)}
-    if wanted.keys() - offered.keys():
-        raise NoSuchExtra
+    if missing := wanted.keys() - offered.keys():
+        here = Extra.objects.filter(telecentre=space.telecentre_id, pk__in=missing)
+        raise NoSuchExtra(tuple(here.order_by("name").values_list("name", flat=True)))
     some = [(extra, wanted[key]) for key, extra in offered.items() if key in wanted]
     for extra, number in some:
         if not 1 <= number <= extra.most_for(people):

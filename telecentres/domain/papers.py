@@ -15,10 +15,12 @@ from telecentres.models import Payment
 def statement_of(accounts: Sequence[Account], month: date, *, employer: str = "") -> Sheet:
     """One person's month at a place; or, one after the other, that of an employer's people."""
     place = accounts[0].telecentre
-    who = employer or str(accounts[0].holder)
+    who = employer or accounts[0].name
+    of_someone = employer or accounts[0].holder
+    words = _("Relevé de %(who)s, %(month)s") if of_someone else _("Relevé : %(who)s, %(month)s")
     return Sheet(
         "telecentres/paper/statement.html",
-        _("Relevé de %(who)s, %(month)s") % {"who": who, "month": date_format(month, "F Y")},
+        words % {"who": who, "month": date_format(month, "F Y")},
         f"releve-{place.slug}-{month:%Y-%m}-{who}",
         {
             "place": place,

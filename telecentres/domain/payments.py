@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Sum
 
 from comptes.models import User
-from telecentres.enums import PaymentMeans
-from telecentres.models import Payment, Telecentre
+from telecentres.domain.statements import NOTHING
+from telecentres.enums import BookingState, PaymentMeans
+from telecentres.models import Booking, Payment, Telecentre
 
 
 def record_payment(
@@ -20,8 +21,10 @@ def record_payment(
     paid_on: date,
     author: User,
     holder: User | None = None,
+    booking: Booking | None = None,
 ) -> Payment:
-    """`amount` in euros; less than nothing for money that is given back.
+    """`amount` in euros; less than nothing for money that is given back. `booking`: what it is
+    for, where no account keeps count of it.
 
     Receipts of a place are numbered from 1 each year, without a gap: one at a time is written.
     """
@@ -32,6 +35,7 @@ def record_payment(
         return Payment.objects.create(
             telecentre=telecentre,
             holder=holder,
+            booking=booking,
             payer=payer,
             amount=amount,
             means=means,
@@ -40,3 +44,11 @@ def record_payment(
             number=(last or 0) + 1,
             author=author,
         )
+
+
+def left_to_pay(booking: Booking) -> Decimal:
+    """For a booking that is on nobody's account; nothing once it was given back."""
+    if booking.holder_id is not None or booking.state in BookingState.given_back():
+        return NOTHING
+    paid: Decimal | None = booking.payments.aggregate(paid=Sum("amount"))["paid"]
+    return (booking.price or NOTHING) - (paid or NOTHING)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import groupby
 from typing import Literal
 
@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 from telecentres.domain.stints import Stint, hours
 from telecentres.enums import BookingUnit, LineKind
 from telecentres.models import BookingLine
+from telecentres.models.payment import vat_within
 
-CENT = Decimal("0.01")
 SPANS = {
     BookingUnit.MONTH: relativedelta(months=1),
     BookingUnit.WEEK: relativedelta(weeks=1),
@@ -98,8 +98,7 @@ class Quote:
     @property
     def vat(self) -> Decimal:
         """The VAT within the total, to the cent."""
-        rate = self.vat_rate or Decimal(0)
-        return (self.total * rate / (100 + rate)).quantize(CENT, ROUND_HALF_UP)
+        return vat_within(self.total, self.vat_rate)
 
     @property
     def is_without_space(self) -> bool:

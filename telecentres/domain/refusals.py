@@ -72,6 +72,17 @@ def _outside(refusal: errors.OutsideHours) -> str:
     return _("Le lieu est fermé à ce moment-là : choisissez des heures où il est ouvert.")
 
 
+def _no_such_extra(refusal: errors.NoSuchExtra) -> str:
+    if not refusal.names:
+        return _(
+            "Le lieu ne propose pas, ou plus, une des choses que vous ajoutez : voici ce qu’il"
+            " propose."
+        )
+    return _("Avec cet espace, le lieu ne propose pas, ou plus : %s. Enlevez-le.") % ", ".join(
+        refusal.names
+    )
+
+
 def _extra_too_many(refusal: errors.ExtraTooMany) -> str:
     return _("« %(name)s » : %(n)d au plus pour cette réservation.") % {
         "name": refusal.name,
@@ -137,9 +148,7 @@ _WORDS: dict[type[errors.BookingRefusal], Callable[[Any], str]] = {
         "Trop de réservations attendent d’être confirmées par e-mail : confirmez la vôtre,"
         " connectez-vous, ou revenez dans une demi-heure."
     ),
-    errors.NoSuchExtra: lambda _refusal: _(
-        "Le lieu ne propose pas, ou plus, une des choses que vous ajoutez : voici ce qu’il propose."
-    ),
+    errors.NoSuchExtra: _no_such_extra,
     errors.ExtraTooMany: _extra_too_many,
     errors.ExtraTooLate: _extra_too_late,
     errors.ExtraTaken: _extra_taken,

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
+from unicodedata import combining, normalize
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -47,21 +48,25 @@ class Entry:
     payment: int | None = None
 
 
-# Of whom at which place: keys of the telecentre and of the account.
-Whose = tuple[int, int]
+# Of whom at which place: keys of the telecentre and of the account, None of those without one.
+Whose = tuple[int, int | None]
 
 
 @dataclass
 class Account:
-    """Someone's month at a place."""
+    """Someone's month at a place, or that of all those who have no account there."""
 
     telecentre: Telecentre
-    holder: User
+    holder: User | None
     # The employer under which they are enrolled.
     employer: str = ""
     # What was left to pay when the month began; less than nothing for what was paid ahead.
     before: Decimal = NOTHING
     entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return str(self.holder) if self.holder else _("Sans compte")
 
     @property
     def due(self) -> Decimal:
@@ -76,6 +81,21 @@ class Account:
     def balance(self) -> Decimal:
         """What is left to pay at the end of the month."""
         return self.before + self.due - self.paid
+
+
+@dataclass(frozen=True)
+class Total:
+    """What the columns of several accounts add up to, in euros."""
+
+    before: Decimal
+    due: Decimal
+    paid: Decimal
+    balance: Decimal
+
+
+def total_of(accounts: Sequence[Account]) -> Total:
+    names = (each.name for each in fields(Total))
+    return Total(*(sum((getattr(each, name) for each in accounts), NOTHING) for name in names))
 
 
 @dataclass(frozen=True)
@@ -107,12 +127,16 @@ class _Source:
 
 
 def month_accounts(
-    first: date, *, telecentres: Sequence[Telecentre], holders: Sequence[User] | None = None
+    first: date,
+    *,
+    telecentres: Sequence[Telecentre],
+    holders: Sequence[User | None] | None = None,
 ) -> list[Account]:
     """The month that begins on `first`: of `holders`, or of everyone with something due or paid.
 
-    By place and name. A booking is due in the month where it begins, unless it was given back. In
-    nine queries, whatever the places, the people and their lines.
+    By place and name; those who have no account are one (None), the last. A booking is due in the
+    month where it begins, unless it was given back. In nine queries, whatever the places, the
+    people and their lines.
     """
     after = first + relativedelta(months=1)
     before: dict[Whose, Decimal] = defaultdict(Decimal)
@@ -124,29 +148,39 @@ def month_accounts(
             entries[whose].append(entry)
     found = {*before, *entries}
     places = {place.pk: place for place in telecentres}
-    people = User.objects.in_bulk({holder for _place, holder in found})
+    people = User.objects.in_bulk({holder for _place, holder in found if holder})
     employers = _employers(telecentres, first, after)
     accounts = [
         Account(
             places[place],
-            people[holder],
-            employers.get(holder, ""),
+            people[holder] if holder else None,
+            employers.get(holder, "") if holder else "",
             before[place, holder],
             sorted(entries[place, holder], key=lambda entry: entry.day),
         )
         for place, holder in found
     ]
     told = (each for each in accounts if each.entries or each.before)
-    return sorted(told, key=lambda each: (each.telecentre.name, str(each.holder), each.holder.pk))
+    return sorted(told, key=_reading_order)
 
 
-def _sources(telecentres: Sequence[Telecentre], holders: Sequence[User] | None) -> list[_Source]:
-    here = {"telecentre__in": telecentres}
-    whose = {"holder__isnull": False} if holders is None else {"holder__in": holders}
+def _reading_order(account: Account) -> tuple[str, bool, str, int]:
+    """As one looks for a name in a list: whatever its accents and capitals."""
+    plain = normalize("NFKD", account.name.casefold())
+    letters = "".join(letter for letter in plain if not combining(letter))
+    key = account.holder.pk if account.holder else 0
+    return account.telecentre.name, account.holder is None, letters, key
+
+
+def _sources(
+    telecentres: Sequence[Telecentre], holders: Sequence[User | None] | None
+) -> list[_Source]:
+    here = Q(telecentre__in=telecentres)
+    whose = _held_by(holders)
     bookings = Booking.objects.used().filter(space__telecentre__in=telecentres, price__gt=0)
     return [
         _Source(
-            bookings.filter(**whose).select_related("space").prefetch_related("lines"),
+            bookings.filter(whose).select_related("space").prefetch_related("lines"),
             "space__telecentre",
             "period__startswith",
             lambda day: moment(day, time.min),
@@ -155,7 +189,7 @@ def _sources(telecentres: Sequence[Telecentre], holders: Sequence[User] | None) 
             _of_booking,
         ),
         _Source(
-            Pack.objects.filter(**here, **whose, price__gt=0),
+            Pack.objects.filter(here, whose, price__gt=0),
             "telecentre",
             "sold_on",
             lambda day: day,
@@ -164,7 +198,7 @@ def _sources(telecentres: Sequence[Telecentre], holders: Sequence[User] | None) 
             _of_pack,
         ),
         _Source(
-            Payment.objects.filter(**here, **whose),
+            Payment.objects.filter(here, whose).select_related("booking"),
             "telecentre",
             "paid_on",
             lambda day: day,
@@ -175,9 +209,18 @@ def _sources(telecentres: Sequence[Telecentre], holders: Sequence[User] | None) 
     ]
 
 
+def _held_by(holders: Sequence[User | None] | None) -> Q:
+    if holders is None:
+        return Q()
+    of_some = Q(holder__in=[holder for holder in holders if holder])
+    return of_some | Q(holder=None) if None in holders else of_some
+
+
 def _of_booking(booking: Booking, amount: Decimal) -> Entry:
     slot = Slot.of(booking.period)
     words = [f"{booking.space}, {slot.short}", in_words(booking.lines.all())]
+    if booking.holder_id is None:
+        words += [booking.note, booking.reference]
     return Entry(day_of(slot.start), " – ".join(filter(None, words)), amount)
 
 
@@ -187,7 +230,10 @@ def _of_pack(pack: Pack, amount: Decimal) -> Entry:
 
 
 def _of_payment(payment: Payment, amount: Decimal) -> Entry:
-    return Entry(payment.paid_on, _("Paiement, reçu %s") % payment, amount, payment.pk)
+    words = [_("Paiement, reçu %s") % payment]
+    if payment.holder_id is None:
+        words += [payment.payer, payment.booking.reference if payment.booking else ""]
+    return Entry(payment.paid_on, " – ".join(filter(None, words)), amount, payment.pk)
 
 
 def _employers(telecentres: Sequence[Telecentre], first: date, after: date) -> dict[int, str]:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext as _said
 from django.utils.translation import gettext_lazy as _
 
 from telecentres.enums import BookingAct, BookingOrigin, BookingState
@@ -200,6 +201,13 @@ class Booking(models.Model):
     def awaits_visitor(self) -> bool:
         """Whether it is held for someone who has yet to confirm it from their mailbox."""
         return self.state == BookingState.OFFERED and self.origin == BookingOrigin.VISITOR
+
+    @property
+    def who(self) -> str:
+        """Who comes, as one calls them at the counter; a name that was only typed is nobody's."""
+        if self.awaits_visitor:
+            return _said("à confirmer par e-mail")
+        return str(self.holder) if self.holder else self.note or self.reference
 
     def has_ended(self, now: datetime) -> bool:
         ended: bool = self.period.upper <= now

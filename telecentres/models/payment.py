@@ -1,5 +1,7 @@
 """What was paid at a place: written once, with the number of its receipt."""
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,8 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from telecentres.enums import PaymentMeans
+from telecentres.models.booking import Booking
 from telecentres.models.telecentre import Telecentre
 from telecentres.querysets import OfTelecentre
+
+CENT = Decimal("0.01")
+
+
+def vat_within(amount: Decimal, rate: Decimal | None) -> Decimal:
+    """The VAT that an amount includes, to the cent; `rate` in per cent, none where none is due."""
+    percent = rate or Decimal(0)
+    return (amount * percent / (100 + percent)).quantize(CENT, ROUND_HALF_UP)
 
 
 class Payment(models.Model):
@@ -25,6 +36,16 @@ class Payment(models.Model):
         null=True,
         blank=True,
         verbose_name=_("titulaire"),
+    )
+    # What was paid for, where no account keeps count of it.
+    booking = models.ForeignKey(
+        Booking,
+        models.PROTECT,
+        related_name="payments",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("réservation"),
     )
     payer = models.CharField(
         _("reçu au nom de"), max_length=120, help_text=_("Une personne, ou son employeur.")
@@ -71,3 +92,12 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}-{self.number:04}"
+
+    @property
+    def vat(self) -> Decimal:
+        """Within the amount, at the place's rate."""
+        return vat_within(self.amount, self.telecentre.vat_rate)
+
+    @property
+    def before_vat(self) -> Decimal:
+        return self.amount - self.vat

@@ -156,7 +156,7 @@ def test_manager_accepts_a_request_in_the_week(new_page: NewPage, check: Callabl
     check(office)
     office.get_by_role("button", name="Accepter").click()
 
-    expect(office.get_by_text("C’est fait pour 1 réservation")).to_be_visible()
+    expect(office.get_by_text("1 réservation est acceptée.")).to_be_visible()
     expect(office.get_by_role("button", name="Accepter")).to_have_count(0)
     office.locator(".is-free a").last.click()
     check(office)

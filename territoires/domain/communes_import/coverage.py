@@ -151,9 +151,11 @@ def _matched(shapes: Any, *, gap: float) -> Any:
             break
         near = _near(tree, shapes, defects)
         # The smallest keeps the overlap: a commune of four hectares must not vanish in a sliver.
-        matched[near] = shapely.coverage_clean(
-            matched[near], gap_width=GAP, merge_strategy="min_area"
-        )
+        # On some shapes the library compares with what is not a number, and warns at random.
+        with np.errstate(invalid="ignore"):
+            matched[near] = shapely.coverage_clean(
+                matched[near], gap_width=GAP, merge_strategy="min_area"
+            )
         suspects, gap = _near(tree, shapes, near), 0.0
     return matched
 

@@ -34,10 +34,14 @@ def diary(territory, ana):
     """What `payments_of` reads of one: Ana owes three months, a stranger came in February."""
     hour = DateTimeTZRange(datetime(2027, 2, 1, 8, tzinfo=UTC), datetime(2027, 2, 1, 9, tzinfo=UTC))
     due = {(ana, JANUARY): Decimal(10), (ana, FEBRUARY): Decimal(7), (ana, MARCH): Decimal(3)}
+    place = TelecentreFactory(territory=territory)
+    stranger = BookingFactory(
+        space__telecentre=place, holder=None, price=Decimal(5), period=hour, occupied=hour
+    )
     return SimpleNamespace(
-        place=TelecentreFactory(territory=territory),
+        place=place,
         due=defaultdict(Decimal, due),
-        bookings=[BookingFactory.build(holder=None, price=Decimal(5), period=hour)],
+        bookings=[stranger],
     )
 
 

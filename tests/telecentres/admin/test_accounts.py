@@ -52,6 +52,10 @@ def month(place) -> str:
     return reverse("admin:telecentres_telecentre_accounts", args=[place.pk])
 
 
+def nobody(place) -> str:
+    return reverse("admin:telecentres_telecentre_nobody", args=[place.pk])
+
+
 def statement(place, holder) -> str:
     return reverse("admin:telecentres_telecentre_statement", args=[place.pk, holder.pk])
 
@@ -61,7 +65,7 @@ def test_month_shows_who_owes_what(place, manager_client, camille):
 
     assert "Mars 2027" in page
     assert f'href="{statement(place, camille)}?mois=2027-03">Camille Roux</a>' in page
-    assert "<td>8,50\xa0€</td>" in page
+    assert page.count('<td class="number">8,50\xa0€</td>') == 4
     assert "Rien n’est dû" in manager_client.get(f"{month(place)}?mois=2027-02").content.decode()
 
 
@@ -72,6 +76,69 @@ def test_month_costs_the_same_for_one_and_three(
         with django_assert_num_queries(MONTH_QUERIES):
             manager_client.get(month(place))
         PaymentFactory(telecentre=place)
+
+
+def test_those_without_account_are_counted_together_and_last(place, manager_client, camille):
+    desk = place.spaces.get()
+    hold(desk, march(2, "09:00", "12:30"), holder=None, price=12, note="Mme Dupuy")
+    PaymentFactory(telecentre=place, holder=None, payer="Un passant", amount=20, number=9)
+    last = UserFactory(first_name="Zoé", last_name="Vidal")
+    PaymentFactory(telecentre=place, holder=last, amount=1)
+
+    response = manager_client.get(month(place))
+
+    assert [each.name for each in response.context["accounts"]] == [
+        "Camille Roux", "Zoé Vidal", "Sans compte",
+    ]  # fmt: skip
+    text = response.content.decode()
+    assert f'href="{nobody(place)}?mois=2027-03">Sans compte</a>' in text
+    total = [f'<td class="number">{amount}\xa0€</td>' for amount in ("0,00", "20,50", "21,00")]
+    assert f'{"".join(total)}<td class="number">\N{MINUS SIGN}0,50\xa0€</td></tr></tfoot>' in text
+
+
+def test_month_of_those_without_account_names_each_booking_and_payment(place, manager_client):
+    desk = SpaceFactory(telecentre=place, name="Bureau 3")
+    held = hold(desk, march(2, "09:00", "12:30"), holder=None, price=12, note="Mme Dupuy")
+    paid = PaymentFactory(telecentre=place, holder=None, booking=held, payer="P. Dupuy", amount=12)
+
+    text = manager_client.get(f"{nobody(place)}?mois=2027-03").content.decode()
+    lines = manager_client.get(f"{month(place)}?csv").content.decode("utf-8-sig").splitlines()
+
+    due = f"Bureau 3, mar 2 mars 2027 09:00–12:30 – Mme Dupuy – {held}"
+    receipt = f"Paiement, reçu {paid} – P. Dupuy – {held}"
+    assert due in text
+    assert f">{receipt}</a>" in text
+    assert lines[1:] == [
+        f"Sans compte;;;02/03/2027;{due};12,00",
+        f"Sans compte;;;05/03/2027;{receipt};-12,00",
+    ]
+
+
+def test_whoever_has_no_account_pays_for_what_was_not_booked(place, manager_client):
+    typed = {"payer": "Un passant", "amount": "2", "means": "cash", "paid_on": "2027-03-20"}
+    assert 'name="amount"' in manager_client.get(nobody(place)).content.decode()
+
+    manager_client.post(f"{nobody(place)}?reservation=AILLEURS", typed)
+
+    payment = Payment.objects.get()
+    assert (payment.holder, payment.booking, payment.payer) == (None, None, "Un passant")
+
+
+@pytest.mark.parametrize("reference", ["", "AB-CD", "A" * 300, "'", "ÉTÉ"])
+def test_words_that_are_no_reference_pay_for_no_booking(place, manager_client, reference):
+    response = manager_client.get(nobody(place), {"reservation": reference})
+
+    assert (response.status_code, response.context["booking"]) == (200, None)
+
+
+def test_booking_of_another_place_is_not_paid_here(territory, place, manager_client):
+    elsewhere = SpaceFactory(telecentre__territory=territory)
+    held = hold(elsewhere, march(2, "09:00", "12:30"), holder=None, price=12)
+
+    response = manager_client.get(f"{nobody(place)}?reservation={held}")
+
+    assert response.context["booking"] is None
+    assert manager_client.get(nobody(elsewhere.telecentre)).status_code == 404
 
 
 def test_month_of_an_employer_is_its_people_alone(territory, place, manager_client, camille):

@@ -67,7 +67,8 @@ def test_spaces_that_are_taken_are_named_with_who_comes(place, manager_client, s
     assert response.status_code == 409
     booking = reverse("admin:telecentres_booking_change", args=[held.pk])
     assert f'href="{booking}">Poste 2, lun 1 mars 2027 09:00–12:00</a>' in text
-    assert f"</a>{NBSP}: Ana Roux (confirmée)" in text
+    mail = f'<a href="mailto:{held.holder.email}">{held.holder.email}</a>'
+    assert f"</a>{NBSP}: Ana Roux {mail} (confirmée)" in text
     assert list(Booking.objects.all()) == [held]
     [read] = JournalEntry.objects.filter(act=JournalAct.READ)
     assert read.rows == 1

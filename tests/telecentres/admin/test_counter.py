@@ -5,7 +5,7 @@ from registre.enums import JournalAct
 from registre.models import JournalEntry
 from telecentres.domain.calendar import Slot
 from telecentres.enums import BookingOrigin
-from telecentres.models import Booking, Space
+from telecentres.models import Booking, Space, Telecentre
 from tests.factories import (
     BookingFactory,
     ExtraFactory,
@@ -63,7 +63,9 @@ def test_extras_are_added_for_somebody(place, manager_client, desk):
     projector = ExtraFactory(telecentre=place, name="Vidéoprojecteur", notice=720)
     ExtraFactory(telecentre=place, name="Retiré", is_offered=False)
     page_shown = manager_client.get(page(place)).content.decode()
-    assert f"En plus{NBSP}: Vidéoprojecteur" in page_shown
+    terms = f"Vidéoprojecteur (15,00{NBSP}€, par réservation)"
+    assert f"En plus{NBSP}: {terms}" in page_shown
+    assert 'name="jour" value="2027-03-01"' in page_shown
     assert "Retiré" not in page_shown
 
     many = manager_client.post(page(place), typed(desk) | {f"extra-{projector.pk}": "2"})
@@ -74,6 +76,27 @@ def test_extras_are_added_for_somebody(place, manager_client, desk):
     assert Booking.objects.get().price == 15
 
 
+def test_extra_that_does_not_go_with_a_space_is_named(place, manager_client, desk):
+    lunch = ExtraFactory(telecentre=place, name="Plateau", kinds=["meeting_room"], price=0)
+    terms = f"En plus{NBSP}: Plateau (compris, par réservation)"
+    assert terms in manager_client.get(page(place)).content.decode()
+
+    response = manager_client.post(page(place), typed(desk) | {f"extra-{lunch.pk}": "1"})
+
+    told = f"Avec cet espace, le lieu ne propose pas, ou plus{NBSP}: Plateau. Enlevez-le."
+    assert response.context["form"].errors == {"__all__": [told]}
+    assert not Booking.objects.exists()
+
+
+def test_place_that_is_not_open_says_where_that_is_changed(place, manager_client, desk):
+    Telecentre.objects.update(state="planned")
+
+    response = manager_client.post(page(place), typed(desk))
+
+    told = f"Ce lieu n’est pas ouvert{NBSP}: sa fiche le dit, son état s’y change."
+    assert response.context["form"].errors == {"__all__": [told]}
+
+
 def test_hours_are_bent_when_somebody_opens(place, manager_client, desk):
     evening = typed(desk, de="19:00", a="21:00")
 
@@ -81,7 +104,7 @@ def test_hours_are_bent_when_somebody_opens(place, manager_client, desk):
     told = manager_client.post(page(place), evening | {"hors_horaires": "on"}, follow=True)
 
     assert refused.status_code == 400
-    assert "Le lieu est fermé à ce moment-là" in refused.content.decode()
+    assert f"cochez «{NBSP}Même hors des horaires{NBSP}»." in refused.content.decode()
     booking = Booking.objects.get()
     assert f"Poste 7 est réservé, référence {booking}." in told.content.decode()
     assert booking.changes.get().reason == "Hors des horaires d’ouverture."
@@ -102,7 +125,7 @@ def test_hours_are_bent_when_somebody_opens(place, manager_client, desk):
             "de",
             f"{JUMPED}{NBSP}: cette heure n’existe pas. Choisissez-en une autre.",
         ),
-        ({"personnes": 2}, "__all__", f"Vous serez trop nombreux{NBSP}: il y a 1 place."),
+        ({"personnes": 2}, "__all__", f"C’est trop de monde{NBSP}: cet espace a 1 place."),
         (
             {"jour": "2020-03-02"},
             "__all__",

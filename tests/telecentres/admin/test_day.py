@@ -4,18 +4,19 @@ from django.urls import reverse
 
 from registre.enums import JournalAct
 from registre.models import JournalEntry
-from telecentres.enums import BookingOrigin
+from telecentres.enums import BookingOrigin, BookingState
 from telecentres.models import Booking
 from tests.factories import (
     BookingFactory,
     BookingLineFactory,
     SpaceFactory,
+    TariffFactory,
     TelecentreFactory,
     UserFactory,
     VisitorHoldFactory,
 )
 
-QUERIES = 20
+QUERIES = 21
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -28,17 +29,20 @@ def page(place) -> str:
 
 def test_day_shows_who_comes_and_is_journaled(place, manager_client):
     desk = SpaceFactory(telecentre=place, name="Poste 7")
-    BookingFactory(space=desk, holder=UserFactory(first_name="Camille", last_name="Roux"))
-    SpaceFactory(telecentre=place, name="Poste 8")
+    holder = UserFactory(first_name="Camille", last_name="Roux", email="camille@exemple.fr")
+    BookingFactory(space=desk, holder=holder)
+    free = SpaceFactory(telecentre=place, name="Poste 8")
 
     text = manager_client.get(page(place)).content.decode()
 
-    assert "Lundi 1 mars 2027" in text
+    assert "<h1>Lundi 1 mars 2027</h1>" in text
     assert f'/change/">{place.name}</a> &rsaquo; 1 mars 2027' in text
     assert "1 réservation." in text
     assert "<td>09:00–12:00</td>" in text
-    assert "Camille Roux" in text
-    assert '<th scope="row">Poste 8</th><td colspan="6">libre</td>' in text
+    assert 'Camille Roux</a><br><a href="mailto:camille@exemple.fr">' in text
+    book = reverse("admin:telecentres_telecentre_book", args=[place.pk])
+    assert f'href="{book}?jour=2027-03-01">Réserver pour quelqu’un</a>' in text
+    assert f'<td colspan="6"><a href="{book}?espace={free.pk}&amp;jour=2027-03-01">libre<' in text
     read = JournalEntry.objects.filter(act=JournalAct.READ)
     assert list(read.values_list("model", "rows")) == [("telecentres.Booking", 1)]
 
@@ -62,6 +66,38 @@ def test_what_a_visitor_has_yet_to_confirm_is_shown_without_a_name(place, manage
 
     assert ">à confirmer par e-mail</a>" in text
     assert "Ada" not in text
+
+
+def test_who_has_no_account_is_called_by_what_was_typed(place, manager_client):
+    BookingFactory(space__telecentre=place, holder=None, note="Mme Dupuy")
+
+    text = manager_client.get(page(place)).content.decode()
+
+    assert ">Mme Dupuy</a></td>" in text
+    assert text.count("Mme Dupuy") == 1
+
+
+def test_day_that_is_over_says_whose_arrival_nobody_noted(place, manager_client):
+    BookingFactory(space__telecentre=place)
+    SpaceFactory(telecentre=place)
+
+    with time_machine.travel("2027-03-02T08:00Z", tick=False):
+        text = manager_client.get(page(place), {"jour": "2027-03-01"}).content.decode()
+
+    assert '<td><span class="quiet">pas noté</span></td>' in text
+    assert '<td colspan="6">libre</td>' in text
+
+
+def test_day_counts_the_requests_that_wait(place, manager_client):
+    assert "votre réponse" not in manager_client.get(page(place)).content.decode()
+    state = BookingState.REQUESTED
+    BookingFactory(space__telecentre=place, state=state, answer_before="2027-03-01T07:59Z")
+
+    text = manager_client.get(page(place)).content.decode()
+
+    requests = reverse("admin:telecentres_booking_changelist")
+    assert f'href="{requests}?a_traiter=a-repondre&amp;q=' in text
+    assert "1 demande attend votre réponse." in text
 
 
 def test_day_of_another_date_takes_nobody_in(place, manager_client):
@@ -121,7 +157,19 @@ def test_walk_in_is_taken_in_two_taps(place, manager_client):
 
     booking = Booking.objects.get()
     assert (booking.space, booking.origin, booking.holder) == (desk, BookingOrigin.COUNTER, None)
-    assert f"Poste 7 est pris, référence {booking}." in response.content.decode()
+    assert f"C’est fait{NBSP}: Poste 7 jusqu’à 12:00." in response.content.decode()
+
+
+def test_walk_in_is_told_what_it_costs(place, manager_client):
+    desk = SpaceFactory(telecentre=place, name="Poste 7")
+    TariffFactory(telecentre=place, kind=desk.kind, unit="hour", price=4)
+
+    response = manager_client.post(page(place), {"space": desk.pk, "until": "12:00"}, follow=True)
+
+    told = f"C’est fait{NBSP}: Poste 7 jusqu’à 12:00, 12,00{NBSP}€."
+    pay = reverse("admin:telecentres_telecentre_nobody", args=[place.pk])
+    query = f"?mois=2027-03&amp;reservation={Booking.objects.get()}#encaisser"
+    assert f'{told} <a href="{pay}{query}">Encaisser</a>' in response.content.decode()
 
 
 def test_walk_in_where_somebody_is_says_so(place, manager_client):

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from telecentres.models import Payment
 from tests.factories import (
+    BookingFactory,
     PaymentFactory,
     TelecentreFactory,
     TelecentreGrantFactory,
@@ -68,7 +69,27 @@ def test_receipt_is_printed(place, manager_client):
 
     assert "Reçu 2027-0012" in text
     assert "<strong>8,50\xa0€</strong>, le 5 mars 2027, par carte." in text
-    assert "TVA de 20\xa0% comprise." in text
+    assert "Hors taxes\xa0: 7,08\xa0€. TVA de 20\xa0%\xa0: 1,42\xa0€." in text
+
+
+def test_page_of_a_payment_leads_to_its_receipt(place, manager_client):
+    camille = UserFactory(email="camille@exemple.fr", first_name="Camille", last_name="Roux")
+    booking = BookingFactory(space__telecentre=place, holder=None)
+    nobody = PaymentFactory(telecentre=place, holder=None, booking=booking)
+    somebody = PaymentFactory(telecentre=place, holder=camille)
+
+    pages = [
+        manager_client.get(reverse("admin:telecentres_payment_change", args=[each.pk]))
+        for each in (nobody, somebody)
+    ]
+
+    of_nobody, of_somebody = (each.content.decode() for each in pages)
+    receipt = reverse("admin:telecentres_payment_receipt", args=[nobody.pk])
+    assert f'<a href="{receipt}">{nobody}</a>' in of_nobody
+    assert "sans compte" in of_nobody
+    assert f"/gestion/telecentres/booking/{booking.pk}/change/" in of_nobody
+    assert "None" not in of_nobody.partition('id="content"')[2].partition('id="footer"')[0]
+    assert 'Camille Roux <a href="mailto:camille@exemple.fr">' in of_somebody
 
 
 def test_receipt_is_a_file(place, manager_client):

@@ -39,8 +39,10 @@ def test_page_says_where_what_is_outside_could_go(place, manager_client, desk):
 
     response = manager_client.get(page(place))
 
-    assert rows(response) == [(outside, desk, MORNING, True)]
-    assert "→ Poste 1, lun 8 mars 2027 09:30–12:30" in response.content.decode()
+    assert rows(response) == [(outside, desk, MORNING, False)]
+    text = response.content.decode()
+    assert "→ Poste 1, lun 8 mars 2027 09:30–12:30" in text
+    assert f'<a href="mailto:{outside.holder.email}">{outside.holder.email}</a>' in text
     [read] = JournalEntry.objects.filter(act=JournalAct.READ)
     assert (read.model, read.rows) == ("telecentres.Booking", 1)
 

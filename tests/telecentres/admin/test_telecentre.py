@@ -181,10 +181,15 @@ def test_bookings_left_outside_new_hours_stand_and_are_told(february, territory,
 
     kept = officer_client.post(page, typed(territory, [(1, "09:00", "12:30")]), follow=True)
     told = officer_client.post(page, typed(territory, state="closed"), follow=True)
+    again = officer_client.post(page, typed(territory, state="closed", name="Autre"), follow=True)
 
     assert "hors de ces horaires" not in kept.content.decode()
     assert "1 réservation à venir est hors de ces horaires" in told.content.decode()
-    assert f"/gestion/telecentres/booking/{booking.pk}/change/" in told.content.decode()
+    assert (
+        f'/gestion/telecentres/booking/{booking.pk}/change/">'
+        f"{booking.space}, lun 1 mars 2027 09:00–12:00, {booking.holder}</a>"
+    ) in told.content.decode()
+    assert "hors de ces horaires" not in again.content.decode()
     booking.refresh_from_db()
     assert booking.state == "confirmed"
 

@@ -39,7 +39,10 @@ def test_manager_reads_the_line_of_their_place_alone(wait, manager_client):
     listed = manager_client.get(LIST).context["cl"].result_list
 
     assert list(listed) == [wait]
-    assert "dans la file" in manager_client.get(page(wait)).content.decode()
+    text = manager_client.get(page(wait)).content.decode()
+    assert "dans la file" in text
+    assert f'<a href="mailto:{wait.holder.email}">' in text
+    assert "/gestion/comptes/user/" not in text
     assert manager_client.get(page(elsewhere)).status_code == 302
 
 

@@ -89,10 +89,13 @@ def test_first_and_last_weeks_of_the_calendar_are_shown(place, manager_client, g
 
 
 @pytest.mark.parametrize(
-    ("word", "state"),
-    [("accepter", BookingState.CONFIRMED), ("refuser", BookingState.REFUSED)],
+    ("word", "state", "said"),
+    [
+        ("accepter", BookingState.CONFIRMED, "1 réservation est acceptée."),
+        ("refuser", BookingState.REFUSED, "1 réservation est refusée."),
+    ],
 )
-def test_request_is_answered_in_one_tap(place, manager_client, asked, word, state):
+def test_request_is_answered_in_one_tap(place, manager_client, asked, word, state, said):
     sent = {"reponse": f"{word}:{asked.reference}"}
 
     response = manager_client.post(f"{page(place)}?jour=2027-03-03", sent)
@@ -101,7 +104,7 @@ def test_request_is_answered_in_one_tap(place, manager_client, asked, word, stat
     asked.refresh_from_db()
     assert asked.state == state
     told = manager_client.get(page(place)).content.decode()
-    assert "C’est fait pour 1 réservation" in told
+    assert f"{said} Son titulaire est prévenu." in told
 
 
 @pytest.mark.parametrize(

@@ -98,15 +98,19 @@ def test_nothing_wanted_asks_nothing(desk, django_assert_num_queries):
 def test_what_is_not_offered_there_is_refused(site, desk, camille, values):
     extra = ExtraFactory(telecentre=site, **values)
 
-    with pytest.raises(NoSuchExtra):
+    with pytest.raises(NoSuchExtra) as refusal:
         book(desk, camille, {extra.pk: 1})
+
+    assert refusal.value.names == (extra.name,)
 
     assert not Booking.objects.exists()
 
 
 def test_extra_of_another_place_is_refused(desk, camille):
-    with pytest.raises(NoSuchExtra):
+    with pytest.raises(NoSuchExtra) as refusal:
         book(desk, camille, {ExtraFactory().pk: 1})
+
+    assert refusal.value.names == ()
 
     assert not Booking.objects.exists()
 

@@ -67,14 +67,23 @@ def test_statement_says_every_line_to_the_cent(place, camille):
         "3 rue du Pont, Foix",
         "Relevé de Camille Roux, mars 2027",
         "Jour Libellé Montant",
-        "Report du mois d’avant -20,00 €",
+        "Report du mois d’avant −20,00 €",
         "1 mars Poste 1, lun 1 mars 2027 09:00–12:30 8,50 €",
-        "2 mars Paiement, reçu 2027-0002 -3,00 €",
-        "Reste à payer -14,50 €",
+        "2 mars Paiement, reçu 2027-0002 −3,00 €",
+        "Reste à payer −14,50 €",
         "TVA de 5,50 % comprise.",
         "Établi le 20 mars 2027.",
         "Relevé de Camille Roux, mars 2027 1 / 1",
     ]
+
+
+def test_statement_of_those_without_account_says_so(place):
+    PaymentFactory(telecentre=place, holder=None, payer="Un passant", amount=3, number=4)
+
+    sheet = statement_of(accounts(place, None), MARCH)
+
+    assert sheet.title == "Relevé\N{NO-BREAK SPACE}: Sans compte, mars 2027"
+    assert "5 mars Paiement, reçu 2027-0004 – Un passant −3,00 €" in lines(draw_sheet(sheet))
 
 
 def test_statement_in_english(place, camille):
@@ -95,13 +104,13 @@ def test_statement_of_an_employer_has_its_people_and_their_sum(place, camille):
     assert sheet.name == "releve-cap-2027-03-Mairie de Foix"
     assert text[2:5] == [
         "Relevé de Mairie de Foix, mars 2027",
-        "Reste à payer en tout : -14,75 €",
+        "Reste à payer en tout : −14,75 €",
         "Camille Roux",
     ]
     assert [line for line in text if line.startswith(("Reste à payer ", "Zoé"))][1:] == [
-        "Reste à payer -14,50 €",
+        "Reste à payer −14,50 €",
         "Zoé Vidal",
-        "Reste à payer -0,25 €",
+        "Reste à payer −0,25 €",
     ]
 
 
@@ -131,6 +140,6 @@ def test_receipt_says_who_paid_what(place):
         "3 rue du Pont, Foix",
         "Reçu 2027-0012",
         "Reçu de Mairie <i>de</i> Foix la somme de 8,50 €, le 5 mars 2027, par carte.",
-        "TVA de 5,50 % comprise.",
+        "Hors taxes : 8,06 €. TVA de 5,50 % : 0,44 €.",
         "Reçu 2027-0012 1 / 1",
     ]

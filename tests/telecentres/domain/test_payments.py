@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from telecentres.domain.payments import record_payment
+from telecentres.domain.payments import left_to_pay, record_payment
 from telecentres.enums import PaymentMeans
 from telecentres.models import Payment
-from tests.factories import PaymentFactory, TelecentreFactory, UserFactory
+from tests.factories import BookingFactory, PaymentFactory, TelecentreFactory, UserFactory
 from tests.telecentres.crowd import all_at_once
 
 
@@ -42,6 +42,22 @@ def test_payment_says_who_paid_what(db):
         "Camille Roux",
         Decimal("8.50"),
     )
+
+
+def test_booking_of_nobody_is_paid_little_by_little(db):
+    booking = BookingFactory(holder=None, price=12)
+    assert left_to_pay(booking) == 12
+
+    for amount, left in (("5", 7), ("7", 0), ("-2", 2)):
+        payment = pay(booking.space.telecentre, amount=amount, booking=booking)
+        assert (payment.booking, left_to_pay(booking)) == (booking, left)
+
+
+@pytest.mark.parametrize(
+    "values", [{"price": 12}, {"holder": None}, {"holder": None, "price": 12, "state": "cancelled"}]
+)
+def test_nothing_is_left_to_pay_of_what_an_account_counts_or_is_given_back(db, values):
+    assert left_to_pay(BookingFactory(**values)) == 0
 
 
 @pytest.mark.django_db(transaction=True)

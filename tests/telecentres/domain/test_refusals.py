@@ -71,6 +71,10 @@ def every_refusal() -> set[type[errors.BookingRefusal]]:
             errors.TooManyAtOnce(60),
             f"C’est trop à la fois{NBSP}: 60 réservations au plus en une fois. {UNTICK}",
         ),
+        (
+            errors.NoSuchExtra(("Café", "Écran")),
+            f"Avec cet espace, le lieu ne propose pas, ou plus{NBSP}: Café, Écran. Enlevez-le.",
+        ),
         (errors.SlotTaken(), "C’est déjà pris à ce moment-là."),
         (errors.StillFree(), f"C’est libre à ce moment-là{NBSP}: réservez sans attendre."),
         (

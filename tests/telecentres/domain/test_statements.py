@@ -4,7 +4,15 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from telecentres.domain.statements import Account, Entry, around, asked_month, month_accounts
+from telecentres.domain.statements import (
+    Account,
+    Entry,
+    Total,
+    around,
+    asked_month,
+    month_accounts,
+    total_of,
+)
 from telecentres.enums import BookingState
 from tests.factories import (
     BookingLineFactory,
@@ -46,7 +54,6 @@ def test_month_tells_what_was_used_bought_and_paid(site, desk, camille):
     used(desk, camille, 3, state=BookingState.CANCELLED)
     used(desk, camille, 4, price=None)
     used(desk, camille, 5, price=0)
-    used(desk, None, 8)
     PackFactory(telecentre=site, holder=camille, half_days=10, price=50, sold_on=date(2027, 3, 9))
     PackFactory(telecentre=site, holder=camille, price=0, sold_on=date(2027, 3, 9))
     paid = PaymentFactory(
@@ -65,6 +72,51 @@ def test_month_tells_what_was_used_bought_and_paid(site, desk, camille):
             ],
         )
     ]
+
+
+def test_those_without_account_are_one_with_the_words_of_each(site, desk, camille):
+    used(desk, camille, 1)
+    held = used(desk, None, 8, note="Mme Dupuy")
+    paid = PaymentFactory(
+        telecentre=site, holder=None, booking=held, payer="P. Dupuy", amount=8, number=7
+    )
+    PaymentFactory(telecentre=site, holder=None, payer="Un passant", amount=3, number=8)
+
+    [nobody] = month_accounts(MARCH, telecentres=[site], holders=[None])
+
+    told = [each.words for each in nobody.entries]
+    assert (nobody.name, nobody.holder, nobody.balance) == ("Sans compte", None, Decimal("-2.5"))
+    assert told == [
+        "Paiement, reçu 2027-0008 – Un passant",
+        f"Paiement, reçu {paid} – P. Dupuy – {held}",
+        f"Poste 1, lun 8 mars 2027 09:00–12:30 – Mme Dupuy – {held}",
+    ]
+    assert month_accounts(MARCH, telecentres=[site])[1:] == [nobody]
+    assert len(month_accounts(MARCH, telecentres=[site], holders=[camille, None])) == 2
+
+
+def test_names_are_in_the_order_in_which_one_looks_for_them(site, desk):
+    for number, name in enumerate(("Zoé", "élodie", "Eva", "Édith"), 1):
+        used(desk, UserFactory(first_name=name, last_name="Roux"), number)
+    used(desk, None, 5)
+
+    accounts = month_accounts(MARCH, telecentres=[site])
+
+    assert [each.name for each in accounts] == [
+        "Édith Roux", "élodie Roux", "Eva Roux", "Zoé Roux", "Sans compte",
+    ]  # fmt: skip
+
+
+def test_columns_add_up(site, desk, camille):
+    used(desk, camille, 1, price=10)
+    used(desk, None, 2, price=5)
+    PaymentFactory(telecentre=site, holder=camille, amount=4, paid_on=date(2027, 2, 2))
+    PaymentFactory(telecentre=site, holder=camille, amount=8)
+
+    accounts = month_accounts(MARCH, telecentres=[site])
+
+    assert total_of(accounts) == Total(Decimal(-4), Decimal(15), Decimal(8), Decimal(3))
+    assert total_of([]) == Total(*[Decimal(0)] * 4)
 
 
 def test_what_is_left_is_carried_over(site, desk, camille):

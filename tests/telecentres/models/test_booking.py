@@ -229,6 +229,22 @@ def test_booking_come_to_was_confirmed(db, state):
         Booking.objects.filter(pk=held.pk).update(checked_in_at=START)
 
 
+@pytest.mark.parametrize(
+    ("values", "who"),
+    [
+        ({"holder__first_name": "Ada", "holder__last_name": "Roux", "note": "Tôt"}, "Ada Roux"),
+        ({"holder": None, "note": "Mme Dupuy"}, "Mme Dupuy"),
+        ({"holder": None, "reference": "K7QX2MFA"}, "K7QX2MFA"),
+        (
+            {"holder": None, "state": "offered", "origin": "visitor", "answer_before": START},
+            "à confirmer par e-mail",
+        ),
+    ],
+)
+def test_booking_says_who_comes(db, values, who):
+    assert BookingFactory(**values).who == who
+
+
 def test_booking_and_its_changes_are_named(db):
     change = BookingChangeFactory(booking__reference="K7QX2MFA", act=BookingAct.MOVED)
 

@@ -61,7 +61,7 @@ def test_ones_own_statement_and_receipt_are_files(territory, member, camille):
     assert f'href="{statement}?mois=2027-03"' in page
     assert "Reçu 2027-0003" in lines(member.get(receipt).content)
     file = member.get(f"{statement}?mois=2027-03")
-    assert "2 mars Paiement, reçu 2027-0003 -5,00 €" in lines(file.content)
+    assert "2 mars Paiement, reçu 2027-0003 −5,00 €" in lines(file.content)
     assert file["Cache-Control"] == "private, no-store"
     assert member.get(f"{statement}?mois=2026-01").status_code == 404
 
@@ -73,7 +73,7 @@ def test_statement_is_in_the_readers_language(territory, member, camille):
 
     text = lines(member.get(f"/en{PAGE}cap/releve.pdf?mois=2027-03").content)
 
-    assert "Left to pay -1,234.50 €" in text
+    assert "Left to pay −1,234.50 €" in text
 
 
 def test_papers_of_others_do_not_exist(territory, member):
