@@ -9,6 +9,7 @@ from django.db import models
 from simple_history.models import HistoricalChanges
 
 from registre.models import JournalEntry
+from territoires.admin.base import OF_TERRITORIES, OwnTerritories
 from tests.project import matrix
 from tests.project.effects import all_rows, posted, read
 from tests.project.forms import Form, forms_of
@@ -149,6 +150,12 @@ def test_autocompletes_offer_no_row_of_another(world, elsewhere):
 
 
 # ---- Actions ----------------------------------------------------------------------------------
+def everywhere(label: str) -> str:
+    """Its list, whole: where one sees several territories it opens on the rows of the site's."""
+    is_narrowed = {*OF_TERRITORIES} & {*(LISTS[label].list_filter or [])}
+    return list_of(label) + f"?{OwnTerritories.ALL}=1" * bool(is_narrowed)
+
+
 def acted(world, label: str, row, roles: list[str]) -> Iterator[tuple[str, str, set[str]]]:
     """For each action, chosen by key or among all, the columns of another's row that it changes."""
     before = all_rows()
@@ -159,7 +166,7 @@ def acted(world, label: str, row, roles: list[str]) -> Iterator[tuple[str, str, 
                     "action": name, "post": "yes", "confirm": "yes", "select_across": across,
                     "_selected_action": [row.pk],
                 }  # fmt: skip
-                _answer, found = posted(world.clients[role], list_of(label), sent, before)
+                _answer, found = posted(world.clients[role], everywhere(label), sent, before)
                 mine = {
                     column for *one, column in found if one == [row._meta.db_table, str(row.pk)]
                 }

@@ -195,7 +195,7 @@ def _papers(user: User, solo: Solo, territory) -> None:
     pack = PackFactory(holder=user, sold_on=LONG_AGO, expires_on=LONG_AGO)
     BookingLineFactory(booking=booking, kind="pack", unit_price=0, pack=pack)
     BookingLineFactory(of_extra=True, booking=booking)
-    PaymentFactory(holder=user, payer="sentinelle-payeur", author=user)
+    PaymentFactory(holder=user, payer="sentinelle-payeur", author=user, booking=booking)
     RightsMemberFactory(user=user, starts_on=LONG_AGO, ends_on=LONG_AGO)
     EnrolmentFactory(
         user=user,
