@@ -59,7 +59,8 @@ class SpaceFactory(factory.django.DjangoModelFactory[Space]):
         model = Space
 
     telecentre = factory.SubFactory(TelecentreFactory)
-    name = factory.Sequence(lambda n: f"Poste {n}")
+    # Away from the numbers that tests give.
+    name = factory.Sequence(lambda n: f"Poste {1000 + n}")
     kind = SpaceKind.DESK
 
 
