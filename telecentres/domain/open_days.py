@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 
 from django.db import connection
 
@@ -55,24 +56,16 @@ class Opening:
     # The ranges of each day apart, and why.
     apart: dict[date, tuple[list[tuple[time, time]], str]] = field(default_factory=dict)
 
-    def write(
-        self,
-        season: int | None,
-        weekday: int | None,
-        first: date | None,
-        last: date | None,
-        opens: time | None,
-        closes: time | None,
-        why: str,
-    ) -> None:
-        """One row of what was written down: a range of a week, a season, or of a day apart."""
-        if weekday and opens and closes:
+    def write(self, row: Sequence[Any]) -> None:
+        """One row of `_WRITTEN`, but for the place: of a week, a season, or a day apart."""
+        season, weekday, first, last, opens, closes, why = row
+        if weekday:
             self.weeks.setdefault((season, weekday), []).append((opens, closes))
-        elif season and first and last:
+        elif season:
             self.seasons.append((season, first, last))
-        elif first:
+        else:
             clocks, known = self.apart.get(first, ([], ""))
-            if opens and closes:
+            if opens:
                 clocks.append((opens, closes))
             self.apart[first] = clocks, known or why
 
@@ -98,7 +91,7 @@ def openings_of(places: Sequence[Telecentre], first: date, last: date) -> dict[i
     with connection.cursor() as cursor:
         cursor.execute(_WRITTEN, {"places": list(openings), "first": first, "last": last})
         for place, *row in cursor:
-            openings[place].write(*row)
+            openings[place].write(row)
     return openings
 
 
