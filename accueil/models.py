@@ -1,7 +1,6 @@
 """What newcomers come to: discovery sessions first, then every other kind of event."""
 
 from django.contrib.gis.db import models
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from accueil.enums import EventKind, EventState
 from accueil.querysets import EventQuerySet
 from telecentres.models import Telecentre
 from territoires.models import HostVillage, Programme, Territory
+from territoires.models.words import searched_words
 
 
 class Event(models.Model):
@@ -58,19 +58,7 @@ class Event(models.Model):
     capacity_households = models.PositiveSmallIntegerField(
         _("foyers accueillis"), null=True, blank=True
     )
-    words = models.GeneratedField(
-        expression=SearchVector(
-            "title",
-            "title_en",
-            "place",
-            "presentation",
-            "presentation_en",
-            config="french_unaccent",
-        ),
-        output_field=SearchVectorField(),
-        db_persist=True,
-        verbose_name=_("mots cherchés"),
-    )
+    words = searched_words("title", "title_en", "place", "presentation", "presentation_en")
 
     objects = EventQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["words"])

@@ -157,7 +157,10 @@ class SolosAdminSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        territory = own_territory(request)
+        mine = list(Territory.objects.for_user(request.user))
+        site = territory_or_none(request)
+        # The site's where one works in it; else one's first.
+        territory = site if site in mine else next(iter(mine), None)
         dashboard = compose_agency_dashboard(territory, request.user)
         runs = reach_of(request.user, "telecentres.change_booking").keys("telecentre")
         context = {
@@ -167,8 +170,8 @@ class SolosAdminSite(AdminSite):
             "subtitle": None,
             "elsewhere": [
                 (other.name, site_address(other) + reverse("admin:index"))
-                for other in Territory.objects.for_user(request.user)
-                if territory and other != territory
+                for other in mine
+                if other != territory
             ],
             "places": Telecentre.objects.filter(pk__in=runs) if runs else [],
             "shortcuts": [
@@ -248,13 +251,6 @@ class SolosAdminSite(AdminSite):
     ) -> HttpResponse:
         """One page for that, where other sessions end and the holder is told."""
         return redirect("account_change_password")
-
-
-def own_territory(request: HttpRequest) -> Territory | None:
-    """The site's territory where one works in it; else one's first."""
-    mine = Territory.objects.for_user(request.user)
-    site = territory_or_none(request)
-    return (site and mine.filter(pk=site.pk).first()) or mine.first()
 
 
 def _list_address(line: Line) -> str:

@@ -7,8 +7,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model
 
-from territoires.permissions import permissions_of, roles_holding
-from territoires.scoping import held_roles
+from territoires.permissions import permissions_of
+from territoires.scoping import held_roles, may_somewhere
 
 Anyone = AbstractBaseUser | AnonymousUser
 
@@ -18,8 +18,7 @@ class RoleBackend(BaseBackend):
 
     def has_perm(self, user_obj: Anyone, perm: str, obj: Any = None) -> bool:
         """Without a row: somewhere. With one: on that very row, asked of its queryset."""
-        roles = roles_holding(perm)
-        if not any(held.role in roles for held in held_roles(user_obj)):
+        if not may_somewhere(user_obj, perm):
             return False
         if not isinstance(obj, Model):
             return True

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce, Concat, RowNumber
 from django.utils import timezone
 
 from solos.enums import PublicField, ReviewStep, SoloState
-from territoires.querysets import LEAST_LIKENESS, long_words, plain
+from territoires.querysets import LEAST_LIKENESS, french_query, long_words, plain
 from territoires.scoping import ProgrammeRows, ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Searched:
     agreed: str
 
     def query(self, text: str) -> SearchQuery:
-        return SearchQuery(text, config="french_unaccent", search_type="websearch")
+        return french_query(text)
 
     def in_trade(self, text: str) -> Q:
         """The few trades are looked for first: a join would read every solo."""

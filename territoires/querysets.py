@@ -53,9 +53,14 @@ def long_words(text: str) -> list[str]:
     return re.findall(r"[\w’'-]{3,}", text)[:6]
 
 
+def french_query(text: str) -> SearchQuery:
+    """What someone typed in a search box, as the columns of words are searched."""
+    return SearchQuery(text, config="french_unaccent", search_type="websearch")
+
+
 def saying(rows: "models.QuerySet[Row]", text: str) -> "models.QuerySet[Row]":
     """Those whose `words` hold every word of `text`, accents and endings aside; the best first."""
-    query = SearchQuery(text, config="french_unaccent", search_type="websearch")
+    query = french_query(text)
     found = rows.filter(words=query).defer("words")
     return found.order_by(SearchRank(F("words"), query).desc(), "pk")
 

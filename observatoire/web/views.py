@@ -17,7 +17,7 @@ from observatoire.domain.chart import draw_chart
 from observatoire.domain.indicators import Indicator, current_figures
 from observatoire.domain.programme_page import compose_programme
 from observatoire.domain.series import monthly_series
-from territoires.admin.spreadsheets import SafeCsv
+from territoires.admin.spreadsheets import csv_file
 from territoires.models import Programme
 from territoires.web.request import TerritoryRequest
 
@@ -47,10 +47,7 @@ def figures_csv(request: TerritoryRequest) -> HttpResponse:
     for series in monthly_series(request.territory):
         for point in series.points:
             lines.append(_line(series.indicator, point.day, point.value))
-    response = HttpResponse(SafeCsv().export_data(lines), content_type=SafeCsv.CONTENT_TYPE)
-    name = f"observatoire-{request.territory.slug}-{timezone.localdate()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_file(lines, f"observatoire-{request.territory.slug}-{timezone.localdate()}")
 
 
 @require_safe

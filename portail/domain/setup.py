@@ -110,14 +110,11 @@ def check_opening(territory: Territory) -> list[Check]:
     has_team = TerritoryGrant.objects.filter(territory=territory).exists()
     in_english = "en" not in territory.languages or bool(territory.tagline_en)
     must, should = True, False
-    served = [
-        Check(
-            _("Ce serveur répond sous ce nom d’hôte."),
-            "site",
-            validate_host(host, settings.ALLOWED_HOSTS),
-            should,
-        )
-    ]
+    served = []
+    if host:
+        is_served = validate_host(host, settings.ALLOWED_HOSTS)
+        words = _("Ce serveur répond sous ce nom d’hôte.")
+        served = [Check(words, "site", is_served, should)]
     return [
         Check(_("Les communes sont chargées."), "communes", _is_loaded(territory), must),
         Check(
@@ -132,7 +129,7 @@ def check_opening(territory: Territory) -> list[Check]:
             bool(host) or is_alone,
             must,
         ),
-        *(served if host else []),
+        *served,
         Check(
             _("Une accroche dit en une phrase pourquoi venir."),
             "accueil",

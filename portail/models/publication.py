@@ -1,6 +1,5 @@
 """What an agency writes in two languages, and when the public may read it."""
 
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from images.models import Picture
 from portail.enums import PublicationState, Standing
 from territoires.models import Territory
+from territoires.models.words import searched_words
 
 LONGEST_TITLE = 150
 
@@ -40,12 +40,7 @@ class Publication(models.Model):
         _("visible jusqu’au"), null=True, blank=True, help_text=_("Vide : sans fin.")
     )
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
-    words = models.GeneratedField(
-        expression=SearchVector("title", "title_en", "body", "body_en", config="french_unaccent"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-        verbose_name=_("mots cherchés"),
-    )
+    words = searched_words("title", "title_en", "body", "body_en")
 
     class Meta:
         abstract = True

@@ -3,11 +3,12 @@
 import sys
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from jetons.web.refusals import tell_program
 from territoires.web.middleware import territory_or_none
 
 # Seconds: about what PostgreSQL takes to come back, with some patience for a crowd.
@@ -46,16 +47,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _failure(request, 500, _("Quelque chose s’est cassé de notre côté."), "500.html")
 
 
-def _told(detail: str, status: int) -> JsonResponse:
-    """Accents as they are, as in every other answer of the API."""
-    return JsonResponse(
-        {"detail": detail}, status=status, json_dumps_params={"ensure_ascii": False}
-    )
-
-
 def _failure(request: HttpRequest, status: int, detail: str, page: str) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return _told(detail, status)
+        return tell_program(status, detail)
     return HttpResponse(render_to_string(page), status=status)
 
 
@@ -63,7 +57,7 @@ def _answer(
     request: HttpRequest, status: int, detail: str, *, page: str | None = None
 ) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return _told(detail, status)
+        return tell_program(status, detail)
     if status != 400 and territory_or_none(request) is None:
         return render(request, "no_territory.html", status=status)
     return render(request, page or f"{status}.html", {"detail": detail}, status=status)

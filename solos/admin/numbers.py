@@ -15,7 +15,7 @@ from solos.domain.places import Place, places_of
 from solos.domain.stacks import draw_stacks
 from solos.domain.statistics import Table, compose_statistics
 from territoires.admin.maps import Circle, MapMedia, map_of_circles
-from territoires.admin.spreadsheets import SafeCsv
+from territoires.admin.spreadsheets import csv_file
 
 # The page shows the largest; the file has them all.
 MOST_ROWS = 24
@@ -69,11 +69,7 @@ def _csv(tables: list[Table], key: str) -> HttpResponse:
         raise Http404
     headers = [str(table.first_head), *(str(head) for head in table.heads)]
     data = tablib.Dataset(*((row.label, *row.numbers) for row in table.rows), headers=headers)
-    response = HttpResponse(SafeCsv().export_data(data), content_type=SafeCsv.CONTENT_TYPE)
-    response["Content-Disposition"] = (
-        f'attachment; filename="annuaire-{table.key}-{timezone.localdate():%Y-%m-%d}.csv"'
-    )
-    return response
+    return csv_file(data, f"annuaire-{table.key}-{timezone.localdate():%Y-%m-%d}")
 
 
 def _drawn(places: list[Place]) -> Any:

@@ -135,10 +135,10 @@ def return_waiting(*, solo: Solo, words: str, author: User | None = None) -> Sol
         if edit:
             edit.refused_at = timezone.now()
             edit.save(update_fields=["refused_at"])
-            solo.team_words = words
-            solo.save(update_fields=["team_words"])
         if solo.submitted_at or not edit:
             return return_profile(solo=solo, words=words, author=author)
+        solo.team_words = words
+        solo.save(update_fields=["team_words"])
         if solo.email:
             write_to_solo(solo, messages.EDIT_RETURNED, author, mot=words)
     return solo

@@ -1,9 +1,10 @@
 """What solos do: a two-level list that the agency edits."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from territoires.models.words import searched_words
 
 
 class Sector(models.Model):
@@ -28,12 +29,7 @@ class Trade(models.Model):
     name = models.CharField(_("nom"), db_collation="fr-x-icu", max_length=80, unique=True)
     name_en = models.CharField(_("nom en anglais"), max_length=80, blank=True)
     slug = models.SlugField(_("nom dans les adresses"), unique=True)
-    words = models.GeneratedField(
-        expression=SearchVector("name", "name_en", config="french_unaccent"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-        verbose_name=_("mots cherchés"),
-    )
+    words = searched_words("name", "name_en")
 
     class Meta:
         verbose_name = _("métier")

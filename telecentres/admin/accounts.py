@@ -27,9 +27,10 @@ from telecentres.domain.statements import (
     total_of,
 )
 from telecentres.models import Booking, Payment, Telecentre
-from territoires.admin.spreadsheets import SafeCsv
+from territoires.admin.spreadsheets import csv_file
 
-LONGEST_REFERENCE, LONGEST_PAYER = 20, 120
+LONGEST_REFERENCE = 20
+LONGEST_PAYER = Payment._meta.get_field("payer").max_length  # noqa: SLF001  (documented)
 
 
 class PaidForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -149,8 +150,4 @@ def _csv(place: Telecentre, month: date, accounts: list[Account]) -> HttpRespons
             lines.append((*who, month, _("Report du mois d’avant"), account.before))
         for entry in account.entries:
             lines.append((*who, entry.day, entry.words, entry.amount))
-    response = HttpResponse(SafeCsv().export_data(lines), content_type=SafeCsv.CONTENT_TYPE)
-    response["Content-Disposition"] = (
-        f'attachment; filename="comptes-{place.slug}-{month:%Y-%m}.csv"'
-    )
-    return response
+    return csv_file(lines, f"comptes-{place.slug}-{month:%Y-%m}")

@@ -1,6 +1,5 @@
 """The bookings of one's places: read, answered, given back; written by their acts alone."""
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -10,11 +9,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from comptes.models import User
 from telecentres.admin.holders import mail_link
@@ -55,35 +55,16 @@ def give_back(booking: Booking, author: User, reason: str) -> Booking:
     return cancel_booking(booking=booking, author=author, reason=reason)
 
 
-# ---- What is said of so many once it is done ----------------------------------------------------
-def accepted(number: int) -> str:
-    words = ngettext("%d réservation est acceptée.", "%d réservations sont acceptées.", number)
-    return words % number
-
-
-def refused(number: int) -> str:
-    words = ngettext("%d réservation est refusée.", "%d réservations sont refusées.", number)
-    return words % number
-
-
-def cancelled(number: int) -> str:
-    words = ngettext("%d réservation est annulée.", "%d réservations sont annulées.", number)
-    return words % number
-
-
-def reopened(number: int) -> str:
-    return ngettext("%d espace est rouvert.", "%d espaces sont rouverts.", number) % number
-
-
-def told(number: int) -> str:
-    return ngettext("Son titulaire est prévenu.", "Leurs titulaires sont prévenus.", number)
-
-
-DONE: dict[Act, Callable[[int], str]] = {
-    accept_request: accepted,
-    refuse_request: refused,
-    give_back: cancelled,
+# What is said of so many once it is done.
+DONE: dict[Act, str | Promise] = {
+    accept_request: ngettext_lazy(
+        "%d réservation est acceptée.", "%d réservations sont acceptées."
+    ),
+    refuse_request: ngettext_lazy("%d réservation est refusée.", "%d réservations sont refusées."),
+    give_back: ngettext_lazy("%d réservation est annulée.", "%d réservations sont annulées."),
 }
+REOPENED = ngettext_lazy("%d espace est rouvert.", "%d espaces sont rouverts.")
+TOLD = ngettext_lazy("Son titulaire est prévenu.", "Leurs titulaires sont prévenus.")
 
 
 class BookingChangeInline(ReadOnlyInline):
@@ -224,7 +205,8 @@ class BookingAdmin(MovingPages):
         act: Act,
         reason: str = "",
     ) -> None:
-        done: list[tuple[Callable[[int], str], bool]] = []
+        # Closed spaces that are open again, apart.
+        done: dict[bool, list[Booking]] = {}
         left = []
         for booking in bookings:
             was_closed = booking.state == BookingState.BLOCKED
@@ -234,11 +216,12 @@ class BookingAdmin(MovingPages):
                 left.append(booking)
             else:
                 self.log_change(request, after, capfirst(after.get_state_display()))
-                done.append((reopened if was_closed else DONE[act], bool(after.holder)))
-        for said, number in Counter(said for said, _is_told in done).items():
-            holders = sum(is_told for each, is_told in done if each is said)
-            words = [said(number), told(holders)] if holders else [said(number)]
-            messages.success(request, " ".join(words))
+                done.setdefault(was_closed, []).append(after)
+        for was_closed, some in done.items():
+            words = str((REOPENED if was_closed else DONE[act]) % len(some))
+            if holders := sum(bool(each.holder) for each in some):
+                words = f"{words} {TOLD % holders}"
+            messages.success(request, words)
         if left:
             names = ", ".join(map(str, left))
             messages.warning(request, _("N’en est plus là, à voir de nouveau : %s.") % names)

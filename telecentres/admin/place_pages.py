@@ -36,6 +36,9 @@ UNDER: dict[str, tuple[Promise, str]] = {
     "relocate": (_("Hors des horaires"), "week"),
     "statement": (_("Relevé"), "accounts"),
 }
+WORDS = {name: words for name, words, _right in TABS} | {
+    name: words for name, (words, _tab) in UNDER.items()
+}
 
 
 @dataclass(frozen=True)
@@ -82,13 +85,10 @@ class PlacePages(OfficeAdmin):
         """`read` is how many bookings it shows."""
         if read:
             self.journal(request, JournalAct.READ, model=Booking, rows=read)
-        words = {tab: said for tab, said, _right in TABS} | {
-            under: said for under, (said, _tab) in UNDER.items()
-        }
         shown = {
             **self.admin_site.each_context(request),
-            "title": f"{words[name]} – {place.name}",
-            "page_name": words[name],
+            "title": f"{WORDS[name]} – {place.name}",
+            "page_name": WORDS[name],
             "tabs": place_tabs(request, place, name),
             "opts": self.opts,
             "original": place,

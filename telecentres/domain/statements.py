@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
-from unicodedata import combining, normalize
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import F, Q, QuerySet, Sum
@@ -18,6 +17,7 @@ from comptes.models import User
 from telecentres.domain.calendar import FIRST_DAY, LAST_DAY, Slot, day_of, moment
 from telecentres.domain.extras import in_words
 from telecentres.models import Booking, Enrolment, Pack, Payment, Telecentre
+from territoires.domain.letters import plain_letters
 
 NOTHING = Decimal(0)
 
@@ -166,10 +166,8 @@ def month_accounts(
 
 def _reading_order(account: Account) -> tuple[str, bool, str, int]:
     """As one looks for a name in a list: whatever its accents and capitals."""
-    plain = normalize("NFKD", account.name.casefold())
-    letters = "".join(letter for letter in plain if not combining(letter))
     key = account.holder.pk if account.holder else 0
-    return account.telecentre.name, account.holder is None, letters, key
+    return account.telecentre.name, account.holder is None, plain_letters(account.name), key
 
 
 def _sources(

@@ -2,7 +2,6 @@
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, GistIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import MinValueValidator
 from django.db.models import Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from telecentres.enums import (
 )
 from telecentres.querysets import TelecentreQuerySet
 from territoires.models import Commune, Organisation, Programme, Territory
+from territoires.models.words import searched_words
 
 # The date in France: what is not in the future today never will be.
 TODAY = Func(template="(now() AT TIME ZONE 'Europe/Paris')::date", output_field=models.DateField())
@@ -168,12 +168,7 @@ class Telecentre(models.Model):
     source = models.CharField(
         _("source"), max_length=300, blank=True, help_text=_("D’où vient ce que l’on en dit.")
     )
-    words = models.GeneratedField(
-        expression=SearchVector("name", "presentation", "services", config="french_unaccent"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-        verbose_name=_("mots cherchés"),
-    )
+    words = searched_words("name", "presentation", "services")
 
     objects = TelecentreQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["words"])

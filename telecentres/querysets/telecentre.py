@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, Func, Model, Q, Value, When
 from django.db.models.functions import Concat
 
 from telecentres.enums import PointPrecision, SpaceKind, TelecentreState
-from territoires.querysets import LEAST_LIKENESS, long_words, plain
+from territoires.querysets import LEAST_LIKENESS, french_query, long_words, plain
 from territoires.scoping import ProgrammeRows, Reach, ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ class TelecentreQuerySet(ProgrammeRows["Telecentre"]):
         return self.open().filter(point_precision=PointPrecision.COMMUNE)
 
     def matching(self, text: str) -> Self:
-        return self.filter(
-            words=SearchQuery(text, config="french_unaccent", search_type="websearch")
-        )
+        return self.filter(words=french_query(text))
 
     def resembling(self, text: str) -> Self:
         """Each word, typos allowed, is in the name, the commune's name or the sheet; best first."""

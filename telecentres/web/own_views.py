@@ -134,8 +134,10 @@ def set_reminders(request: MemberRequest) -> HttpResponse:
     """Whether one is written to the day before."""
     request.user.wants_reminders = "rappels" in request.POST
     request.user.save(update_fields=["wants_reminders"])
-    words = _("C’est noté : un rappel la veille."), _("C’est noté : plus de rappel.")
-    messages.success(request, words[not request.user.wants_reminders])
+    if request.user.wants_reminders:
+        messages.success(request, _("C’est noté : un rappel la veille."))
+    else:
+        messages.success(request, _("C’est noté : plus de rappel."))
     return redirect("own-bookings")
 
 

@@ -5,7 +5,6 @@ What is guessed is only proposed; nothing is read before an officer has said yes
 
 import json
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.utils.translation import override
 from import_export.fields import Field
 
 from territoires.admin.spreadsheets import plain_text, quoted
+from territoires.domain.letters import plain_letters
 
 LANGUAGES = ("fr", "en")
 COLUMN = "column_"
@@ -175,9 +175,7 @@ def _other_names(
 
 def _words(text: str) -> tuple[str, ...]:
     """Without accents, capitals or punctuation."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(one for one in plain if not unicodedata.combining(one))
-    return tuple(re.findall(r"[a-z0-9]+", letters.replace("e-mail", "email")))
+    return tuple(re.findall(r"[a-z0-9]+", plain_letters(text).replace("e-mail", "email")))
 
 
 def _telling(words: tuple[str, ...]) -> list[str]:

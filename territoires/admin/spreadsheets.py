@@ -13,6 +13,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import tablib
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from import_export.formats.base_formats import CSV, XLSX
@@ -70,6 +71,13 @@ class SafeCsv(CSV):  # type: ignore[misc]
             return _dataset(rows)
         except csv.Error as error:
             raise UnreadableFile(_("Ce fichier n’est pas un tableau CSV.")) from error
+
+
+def csv_file(lines: tablib.Dataset, name: str) -> HttpResponse:
+    """To be kept under that name, whose ending is added."""
+    response = HttpResponse(SafeCsv().export_data(lines), content_type=SafeCsv.CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
 
 
 class SafeXlsx(XLSX):  # type: ignore[misc]

@@ -51,7 +51,7 @@ class SirenFilter(CodeFilter):
     refusal = _("Un SIREN a neuf chiffres.")
 
 
-class NamesChoices(forms.ChoiceField):
+class NamedChoiceField(forms.ChoiceField):
     """What may be chosen is named to whoever chose something else."""
 
     def validate(self, value: Any) -> None:
@@ -62,11 +62,7 @@ class NamesChoices(forms.ChoiceField):
             raise not_among(code for code, _label in choices if code) from error
 
 
-class NamedChoiceField(NamesChoices, forms.ChoiceField):
-    pass
-
-
-class FilterChoiceField(NamesChoices, ChoiceFilter.field_class):  # type: ignore[misc]
+class FilterChoiceField(NamedChoiceField, ChoiceFilter.field_class):  # type: ignore[misc]
     pass
 
 

@@ -4,18 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
-from django.contrib import admin
 from django.db import models
 from simple_history.models import HistoricalChanges
 
 from registre.models import JournalEntry
-from territoires.admin.base import OF_TERRITORIES, OwnTerritories
 from tests.project import matrix
 from tests.project.effects import all_rows, posted, read
 from tests.project.forms import Form, forms_of
+from tests.project.lists import LISTS, everywhere, list_of
 from tests.project.places import APPS
 
-LISTS = {model._meta.label_lower: options for model, options in admin.site._registry.items()}
 SCOPED = sorted(
     label for label in LISTS if hasattr(apps.get_model(label)._default_manager.all(), "for_user")
 )
@@ -39,10 +37,6 @@ def world(territory):
 @pytest.fixture
 def elsewhere(world):
     return matrix.rows_elsewhere()
-
-
-def list_of(label: str) -> str:
-    return f"/gestion/{label.replace('.', '/')}/"
 
 
 def missing_key(row):
@@ -150,12 +144,6 @@ def test_autocompletes_offer_no_row_of_another(world, elsewhere):
 
 
 # ---- Actions ----------------------------------------------------------------------------------
-def everywhere(label: str) -> str:
-    """Its list, whole: where one sees several territories it opens on the rows of the site's."""
-    is_narrowed = {*OF_TERRITORIES} & {*(LISTS[label].list_filter or [])}
-    return list_of(label) + f"?{OwnTerritories.ALL}=1" * bool(is_narrowed)
-
-
 def acted(world, label: str, row, roles: list[str]) -> Iterator[tuple[str, str, set[str]]]:
     """For each action, chosen by key or among all, the columns of another's row that it changes."""
     before = all_rows()
