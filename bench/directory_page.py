@@ -54,7 +54,7 @@ INSERT INTO solos_solo (
     territory_id, slug, first_name, last_name, trade_name, status, trade_id, commune_id, skills,
     languages, presentation, website, phone, email, work_place, offers, seeks, arrived_in,
     came_from, state, published_fields, open_fields, created_at, updated_at, accepts_messages,
-    takes_clients, links, siret, review_step, member_fields
+    takes_clients, links, siret, review_step, member_fields, team_words
 )
 SELECT
     %(territory)s, 'solo-' || n, 'Camille', 'Nom ' || lpad((n * 7919 %% %(count)s)::text, 6, '0'),
@@ -67,7 +67,7 @@ SELECT
     'https://exemple.fr/' || n, '+33561000000', 'solo' || n || '@exemple.fr', 'home',
     'Un coup de main', 'Un bureau', 2000 + n %% 25, 'Toulouse', 'published',
     agreed.fields, agreed.fields, now(), now(), true, n %% 2 = 0, ARRAY[]::varchar[], '', 0,
-    ARRAY[]::varchar[]
+    ARRAY[]::varchar[], ''
 FROM generate_series(1, %(count)s) AS n
 CROSS JOIN LATERAL (SELECT
     CASE WHEN n %% 5 = 0 THEN ARRAY['name', 'trade', 'commune', 'presentation'] ELSE ARRAY[

@@ -30,7 +30,7 @@ INSERT INTO solos_solo (
     territory_id, slug, first_name, last_name, trade_name, status, commune_id, skills, languages,
     presentation, website, phone, email, work_place, offers, seeks, came_from, state,
     published_fields, open_fields, created_at, updated_at, accepts_messages, takes_clients, links,
-    siret, review_step, member_fields
+    siret, review_step, member_fields, team_words
 )
 SELECT
     %(territory)s, 'solo-' || n, names.firsts[1 + n %% array_length(names.firsts, 1)],
@@ -40,7 +40,7 @@ SELECT
     ARRAY[]::varchar[], ARRAY[]::varchar[], '', '', '+336' || lpad(n::text, 8, '0'),
     'solo' || n || '@exemple.fr', '', '', '', '', 'identified', ARRAY[]::varchar[],
     ARRAY[]::varchar[], now(), now(), false, false, ARRAY[]::varchar[], '', 0,
-    ARRAY[]::varchar[]
+    ARRAY[]::varchar[], ''
 FROM generate_series(1, %(count)s) AS n,
     (SELECT
         string_to_array('Ana Jean Marie Louise Paul Claire Hugo Léa Lucas Emma Jules Zoé Louis '
