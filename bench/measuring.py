@@ -46,7 +46,7 @@ class Way:
     `run` is timed. `prepare`, before each run, and `answer`, after the first one, are not; the
     answers of all ways must be equal. A way that would take minutes runs on a `share` of the
     data: its time is divided by it, its answer is not compared, and the table says so. `rounds`
-    overrides the race's; with 0, `seconds` are given and nothing runs.
+    overrides the race's; with 0, `seconds` and `processor` are given and nothing runs.
     """
 
     name: str
@@ -88,10 +88,16 @@ def run_race(race: Race) -> bool:
 
 def _time(way: Way) -> None:
     gc.collect()
+    seconds, processor = timed(way.run)
+    way.seconds.append(seconds / way.share)
+    way.processor.append(processor / way.share)
+
+
+def timed(run: Callable[[], object]) -> tuple[float, float]:
+    """The seconds that it took by the clock, and those of processor."""
     processor, clock = _processor_time(), time.perf_counter()
-    way.run()
-    way.seconds.append((time.perf_counter() - clock) / way.share)
-    way.processor.append((_processor_time() - processor) / way.share)
+    run()
+    return time.perf_counter() - clock, _processor_time() - processor
 
 
 def _processor_time() -> float:

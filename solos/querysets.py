@@ -14,6 +14,7 @@ from django.contrib.postgres.search import (
 )
 from django.db import models
 from django.db.models import Case, Count, F, Func, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Concat, RowNumber
 from django.utils import timezone
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from solos.models import CountedSearch, PossibleDouble, SavedSearch, Solo  # noqa: F401
     from territoires.models import Territory
 
-# A search puts so many in order: of more, the list says "1 000+" and ranks the likeliest.
-MOST_RANKED = 1_000
+# A search puts so many in order: of more, the list says "500+" and ranks the likeliest.
+MOST_RANKED = 500
+# What stands before a word not wanted.
+NOT_WANTED = "-"
 KEY = models.BigIntegerField()
 # What a word found in the trade adds to the rank, as much as one found in the name.
 OF_TRADE = 0.6
@@ -45,7 +48,7 @@ class Searched:
     def in_trade(self, text: str) -> Q:
         """The few trades are looked for first: a join would read every solo."""
         trades = apps.get_model("solos", "Trade").objects.filter(words=self.query(text))
-        found = IsAnyOf(F("trade_id"), ArraySubquery(trades.values("pk")))
+        found = IsAnyOf(F("trade_id"), ArraySubquery(trades.order_by().values("pk")))
         return Q(found, **{f"{self.agreed}__contains": [PublicField.TRADE]})
 
     def in_short_words(self, text: str) -> Q:
@@ -54,9 +57,11 @@ class Searched:
         A word not wanted is looked for in the whole text, row by row: the index of the whole text
         would first gather everyone who says the words wanted.
         """
-        short = SearchVectorExact(short_words(self.words), self.query(text))
+        short = Q(SearchVectorExact(short_words(self.words), self.query(text)))
+        if NOT_WANTED not in text:
+            return short
         unindexed = Coalesce(F(self.words), Value(""), output_field=SearchVectorField())
-        return Q(short, SearchVectorExact(unindexed, self.query(text)))
+        return short & Q(SearchVectorExact(unindexed, self.query(text)))
 
     def in_words(self, text: str) -> Q:
         return Q(**{self.words: self.query(text)})
@@ -90,26 +95,34 @@ class IsAnyOf(Func):
     output_field = models.BooleanField()
 
 
-class LikeliestKeys(Func):
-    """The keys of a first array and, unless they are more than a search ranks, of a second one.
+class FirstKeys(ArraySubquery):
+    """As many keys of a query as a search ranks, and one: it tells that there are more."""
 
-    The second is only looked for then, and the first only once: it stands in a subquery that
-    PostgreSQL may not unfold.
+    template = "ARRAY(%(subquery)s LIMIT %(most)s)"
+
+    def __init__(self, rows: models.QuerySet[Any]) -> None:
+        super().__init__(rows.order_by().values("pk"), most=MOST_RANKED + 1)
+
+
+class OtherKeys(FirstKeys):
+    """As many as lack to the keys of `LikeliestKeys`, within which it stands."""
+
+    template = "ARRAY(%(subquery)s LIMIT %(most)s - cardinality(likely.keys))"
+
+    def __init__(self, rows: models.QuerySet[Any]) -> None:
+        super().__init__(rows.exclude(IsAnyOf(F("pk"), RawSQL("likely.keys", []))))
+
+
+class LikeliestKeys(Func):
+    """Of `OtherKeys` and `FirstKeys`: the first ones, filled up with the others.
+
+    The first are looked for only once: they stand in a subquery that PostgreSQL may not unfold.
     """
 
     output_field = KEYS
     arity = 2
-    template = (
-        "(SELECT CASE WHEN cardinality(likely.keys) > {most} THEN likely.keys"
-        " ELSE likely.keys || {second} END FROM (SELECT {first} AS keys OFFSET 0) AS likely)"
-    )
-
-    def as_sql(self, compiler: Any, connection: Any, **_context: Any) -> tuple[str, Any]:  # type: ignore[override]
-        (first, first_values), (second, second_values) = map(
-            compiler.compile, self.get_source_expressions()
-        )
-        statement = self.template.format(most=MOST_RANKED, first=first, second=second)
-        return statement, (*second_values, *first_values)
+    arg_joiner = " FROM (SELECT "
+    template = "(SELECT likely.keys || %(expressions)s AS keys OFFSET 0) AS likely)"
 
 
 # Between two mails of one alert.
@@ -183,23 +196,22 @@ class SoloQuerySet(ProgrammeRows["Solo"]):
         return self._best(text, OPEN)
 
     def _best(self, text: str, searched: Searched) -> Self:
-        """One statement that ranks a few times MOST_RANKED at most: a rank reads a whole text.
+        """One statement that ranks twice MOST_RANKED at most: a rank reads a whole text.
 
-        Whoever says it in their trade, name or skills ranks first, and is looked for apart; where
-        those are too many already, the others would not be seen. Each condition has its index:
-        together, in one `OR`, they would have every row read.
+        Whoever says it in their trade, name or skills ranks first, and is looked for apart; the
+        others fill up what is left. Each condition has its index: together, in one `OR`, they
+        would have every row read.
         """
         of_trade = searched.in_trade(text)
-        short, long = searched.in_short_words(text), searched.in_words(text)
-        said = LikeliestKeys(self._first_keys(short), self._first_keys(long))
-        keys = Func(self._first_keys(of_trade), said, function="array_cat", output_field=KEYS)
+        said = LikeliestKeys(
+            OtherKeys(self.filter(searched.in_words(text))),
+            FirstKeys(self.filter(searched.in_short_words(text))),
+        )
+        keys = Func(FirstKeys(self.filter(of_trade)), said, function="array_cat", output_field=KEYS)
         bonus = Case(When(of_trade, Value(OF_TRADE)), default=Value(0.0))
         rank = SearchRank(F(searched.words), searched.query(text)) + bonus
         found = self.filter(IsAnyOf(F("pk"), keys)).annotate(rank=rank)
         return found.order_by("-rank", "last_name", "pk")
-
-    def _first_keys(self, condition: Q) -> ArraySubquery:
-        return ArraySubquery(self.filter(condition).order_by().values("pk")[: MOST_RANKED + 1])
 
     def in_order_of(self, keys: list[int]) -> Self:
         """Those who have one of these keys, in the order of the keys."""

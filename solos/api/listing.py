@@ -15,7 +15,7 @@ from images.enums import PictureState
 from images.models import Picture
 from solos.api.serializers import LISTS, told_number
 from solos.enums import PublicField
-from solos.querysets import MOST_RANKED, OF_TRADE
+from solos.querysets import MOST_RANKED, NOT_WANTED, OF_TRADE
 from territoires.models import Territory
 
 BY_NAME = ["last_name", "first_name", "pk"]
@@ -41,29 +41,26 @@ CONDITIONS = {
 }
 
 _WORDS = "websearch_to_tsquery('public.french_unaccent', %(q)s)"
-_SAID = f"solo.open_words @@ {_WORDS}"
 _OF_TRADE = (
     f"({_TRADES.format(f'WHERE trade.words @@ {_WORDS}')}"
     " AND solo.open_fields @> ARRAY['trade']::varchar[])"
 )
 # Most words are no trade's: without this, the other conditions would be read through for nobody.
 _IS_A_TRADE = f"EXISTS (SELECT FROM solos_trade AS trade WHERE trade.words @@ {_WORDS})"
-# As `Searched.in_short_words`: what else they say is read row by row.
-_SHORT = (
-    f"ts_filter(solo.open_words, '{{a,b}}') @@ {_WORDS}"
-    f" AND coalesce(solo.open_words, '') @@ {_WORDS}"
-)
+# As `Searched.in_short_words`: what is not wanted is looked for row by row, in all that they say.
+_SHORT = f"ts_filter(solo.open_words, '{{a,b}}') @@ {_WORDS}"
+_SHORT_ONLY = f"{_SHORT} AND coalesce(solo.open_words, '') @@ {_WORDS}"
 _RELEVANCE = (
     f"(ts_rank(solo.open_words, {_WORDS})"
     f" + CASE WHEN {_OF_TRADE} THEN {OF_TRADE} ELSE 0 END)::float8"
 )
 _KEYS = "ARRAY(SELECT solo.id FROM solos_solo AS solo WHERE {where} AND ({said}) LIMIT {most})"
-# As `LikeliestKeys`: where the short words find enough, nobody else is looked for.
+# As `LikeliestKeys`: who says it in few words, filled up with the others.
 _FOUND = (
-    "solo.id = ANY ({of_trade} || (SELECT"
-    " CASE WHEN cardinality(likely.keys) > {most} THEN likely.keys ELSE likely.keys || {said} END"
+    "solo.id = ANY ({of_trade} || (SELECT likely.keys || {others}"
     " FROM (SELECT {short} AS keys OFFSET 0) AS likely))"
 )
+_OTHERS = f"solo.open_words @@ {_WORDS} AND NOT solo.id = ANY (likely.keys)"
 
 _OPENED = {
     PublicField.NAME: "page.first_name || ' ' || page.last_name",
@@ -146,9 +143,7 @@ def page_statement(
     relevance = _RELEVANCE if by_text else "0::float8"
     values: dict[str, Any] = {**asked.filters, "territory": asked.territory.pk, "most": most}
     if by_text:
-        looked_for = {"of_trade": f"{_OF_TRADE} AND {_IS_A_TRADE}", "short": _SHORT, "said": _SAID}
-        keys = {name: _keys(where, said) for name, said in looked_for.items()}
-        where = _FOUND.format(**keys, most=MOST_RANKED)
+        where = _found(where, asked.filters["q"])
     if start is not None:
         names = ["at_rank", "at_last", "at_first", "at_id"][-len(start) :]
         values |= dict(zip(names, start, strict=True))
@@ -174,8 +169,15 @@ def _where(asked: Asked) -> str:
     return " AND ".join([*conditions, *(condition for _consent, condition in asked_for)])
 
 
-def _keys(where: str, said: str) -> str:
-    return _KEYS.format(where=where, said=said, most=MOST_RANKED + 1)
+def _found(where: str, text: str) -> str:
+    most = MOST_RANKED + 1
+    short = _SHORT_ONLY if NOT_WANTED in text else _SHORT
+    of_trade = f"{_OF_TRADE} AND {_IS_A_TRADE}"
+    return _FOUND.format(
+        of_trade=_KEYS.format(where=where, said=of_trade, most=most),
+        short=_KEYS.format(where=where, said=short, most=most),
+        others=_KEYS.format(where=where, said=_OTHERS, most=f"{most} - cardinality(likely.keys)"),
+    )
 
 
 def _beyond(relevance: str, *, by_text: bool, backwards: bool) -> str:
