@@ -10,6 +10,7 @@ from config.views import healthz, readyz
 from images.web.addresses import DrawnFileConverter
 
 register_converter(DrawnFileConverter, "drawn_file")
+admin.autodiscover()
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

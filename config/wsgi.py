@@ -1,3 +1,4 @@
+import gc
 import os
 import re
 from collections.abc import Iterable
@@ -9,7 +10,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
 BOUNDARY = re.compile(r'boundary=("[^"*;]{1,200}"|[^\s"*;]{1,200})', re.IGNORECASE)
 
+# What loading the code makes is kept for good: looking through it for what is not takes a sixth of
+# the time that it takes to start.
+gc.disable()
 django = get_wsgi_application()
+gc.enable()
 
 
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from celery import current_app
 from django.conf import settings
+from django.contrib import admin
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -23,6 +24,8 @@ from tests.refill import write_what_migrations_wrote
 # Where the domain is walked through from afar: nothing is learnt there by tracing each line, which
 # makes a test half as long again. The gate on the domain holds without them.
 UNTRACED = {"admin", "config", "e2e", "machine", "project"}
+# As the addresses do: many tests read the list of what the back-office shows.
+admin.autodiscover()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.formats import date_format
@@ -19,11 +18,8 @@ from telecentres.domain.errors import NoSuchTime, TimeTwice
 
 # The only clock of the programme's departments.
 PARIS = ZoneInfo("Europe/Paris")
-# Alsace is one for the package; Moselle and the overseas departments have their own codes.
-SUBDIVISIONS = {code: code for code in holidays.country_holidays("FR").subdivisions} | {
-    "67": "6AE",
-    "68": "6AE",
-}
+# For the package, Alsace is one; Moselle and the overseas departments have their own codes.
+ALSACE = {"67": "6AE", "68": "6AE"}
 # Of what a calendar is asked: beyond, a day has no neighbour, or no hour in UTC.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 WITHIN_CALENDAR: list[Callable[[Any], None]] = [
@@ -161,10 +157,14 @@ def public_holiday(day: date, department: str) -> str:
     as the package `holidays` computes them.
     """
     language = LANGUAGES.get(get_language() or "fr", "fr")
-    return _holidays(day.year, SUBDIVISIONS.get(department), language).get(day, "")
+    return _holidays(day.year, ALSACE.get(department, department), language).get(day, "")
 
 
 @cache
-def _holidays(year: int, subdivision: str | None, language: str) -> dict[date, str]:
-    found = holidays.country_holidays("FR", subdivision, years=year, language=language)
+def _holidays(year: int, subdivision: str, language: str) -> dict[date, str]:
+    # Three hundred modules, for who asks of a day.
+    from holidays.countries import FR  # noqa: PLC0415
+
+    where = subdivision if subdivision in FR.subdivisions else None
+    found = FR(subdiv=where, years=year, language=language)
     return {day: name.replace("'", "’") for day, name in found.items()}
