@@ -1,6 +1,8 @@
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import Form
 from django.utils.translation import gettext_lazy as _
 from django_filters.utils import translate_validation
 from rest_framework.request import Request
@@ -58,10 +60,17 @@ class SoloList(Solos, MappedList):
 
 
 def _given(request: Request) -> dict[str, str]:
-    filters = SoloFilters(request.query_params)
-    if not filters.is_valid():
-        raise translate_validation(filters.errors)
-    return {name: value for name, value in filters.form.cleaned_data.items() if value}
+    form = _form()(request.query_params)
+    if not form.is_valid():
+        raise translate_validation(form.errors)
+    return {name: value for name, value in form.cleaned_data.items() if value}
+
+
+@cache
+def _form() -> type[Form]:
+    """What reads the filters: it is the same for all, and longer to make than a page to write."""
+    made: type[Form] = SoloFilters().get_form_class()
+    return made
 
 
 @described(_("Un solo de l’annuaire"))
