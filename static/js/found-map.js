@@ -53,7 +53,8 @@
     if (!frame.isConnected) return; // another search came meanwhile
     shown?.remove();
     frame.classList.add("is-live");
-    const { map } = new Land.Map(frame, document.getElementById("map-words").dataset, communes);
+    const whole = new Land.Map(frame, document.getElementById("map-words").dataset);
+    const { map } = whole;
     shown = map;
     const lines = [...document.querySelectorAll(".found > [data-at]")];
     const signs = L.featureGroup(lines.map(sign));
@@ -63,6 +64,8 @@
       L.circleMarker(place(origin), { className: "found-origin", radius: 8, interactive: false }).addTo(map);
     }
     map.fitBounds(seen, { padding: [44, 44], maxZoom: Land.NEAR, animate: false });
+    await whole.draw(communes);
+    if (shown !== map) return;
     signs.addTo(map);
     for (const [rank, marker] of signs.getLayers().entries()) {
       light(lines[rank], marker.getElement());

@@ -7,6 +7,7 @@
   const SETTLED = still ? 0 : 240;
   // Neither under the buttons nor under the source's name.
   const POPUP = { minWidth: 200, maxWidth: 260, autoPanPaddingTopLeft: [8, 8], autoPanPaddingBottomRight: [64, 40] };
+  const AT_ONCE = 60; // communes drawn before the page may answer
   const TOWNS = 10; // they are named wherever there is room around them, not only below
   const HOME = { paddingTopLeft: [8, 8], paddingBottomRight: [8, 24] };
   const NEAR = 11.5;
@@ -51,15 +52,19 @@
     return answer.json();
   }
 
+  // Lets the page answer between two long pieces of work.
+  const breathe = () => new Promise((go) => setTimeout(go));
+
   class LandMap {
     // canvas: data-bounds, data-limits (of the shades), data-tiles; words: map, zoomIn, zoomOut, close.
-    constructor(canvas, words, contours) {
+    // Empty until `draw`.
+    constructor(canvas, words) {
       Object.assign(this, { canvas, words });
       const [west, south, east, north] = canvas.dataset.bounds.split(",").map(Number);
       this.bounds = L.latLngBounds([south, west], [north, east]);
       this.limits = (canvas.dataset.limits || "").split(",").filter(Boolean).map(Number);
       this.map = this.makeMap();
-      this.drawCommunes(contours);
+      this.showAll({ animate: false });
       this.names = L.layerGroup().addTo(this.map);
       this.map.on("moveend", () => this.arrangeSoon());
       this.followPopups();
@@ -98,24 +103,31 @@
       control.addTo(map);
     }
 
-    drawCommunes(contours) {
+    async draw({ features }) {
       this.communes = new Map();
-      const shade = (density) => (density === null ? 0 : 1 + this.limits.filter((limit) => density >= limit).length);
-      L.geoJSON(contours, {
-        renderer: L.svg({ padding: 0.4 }),
-        smoothFactor: 0, // each outline thinned apart would open gaps between neighbours
-        style: ({ properties }) => ({ className: `commune d${shade(properties.density)}` }),
-        onEachFeature: (feature, shape) => {
-          this.communes.set(feature.id, shape);
-          shape.bindTooltip(feature.properties.name, { sticky: true, className: "map-tooltip", opacity: 1 });
-          // Its tooltip listens to the focus, which makes a Tab stop of each of 300 outlines.
-          shape.on("add", () => shape.getElement().setAttribute("tabindex", "-1"));
-        },
-      }).addTo(this.map);
-      this.byPopulation = contours.features
+      this.byPopulation = features
         .filter(({ properties }) => properties.centre)
         .map(({ properties: { name, population, centre } }) => ({ name, population, at: L.GeoJSON.coordsToLatLng(centre.coordinates) }))
         .sort((one, other) => other.population - one.population);
+      const renderer = L.svg({ padding: 0.4 });
+      for (let from = 0; from < features.length && this.live.isConnected; from += AT_ONCE) {
+        this.drawCommunes(features.slice(from, from + AT_ONCE), renderer);
+        await breathe();
+      }
+    }
+
+    drawCommunes(features, renderer) {
+      const shade = (density) => (density === null ? 0 : 1 + this.limits.filter((limit) => density >= limit).length);
+      const shapes = L.geoJSON(features, {
+        renderer,
+        smoothFactor: 0, // each outline thinned apart would open gaps between neighbours
+        style: ({ properties }) => ({ className: `commune d${shade(properties.density)}` }),
+        onEachFeature: (feature, shape) => this.communes.set(feature.id, shape),
+      });
+      shapes.bindTooltip((shape) => shape.feature.properties.name, { sticky: true, className: "map-tooltip", opacity: 1 });
+      shapes.addTo(this.map);
+      // Their tooltip listens to the focus, which makes a Tab stop of each of 300 outlines.
+      shapes.eachLayer((shape) => shape.getElement().setAttribute("tabindex", "-1"));
     }
 
     showAll({ animate }) {

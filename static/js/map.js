@@ -113,10 +113,14 @@
   // ---- The map -----------------------------------------------------------------------------------
 
   class TerritoryMap extends Land.Map {
-    constructor(contours, points) {
-      super(canvas, words, contours);
-      this.entries = points.features.map((feature) => feature.properties);
+    constructor() {
+      super(canvas, words);
       this.state = readAddress();
+    }
+
+    async draw(contours, points) {
+      await super.draw(contours);
+      this.entries = points.features.map((feature) => feature.properties);
       for (const [code, shape] of this.communes) shape.on("click", () => this.choosePlace(code, { move: false }));
       this.drawSigns(points.features.filter((feature) => feature.geometry));
       this.restore();
@@ -370,8 +374,9 @@
 
   // ---- Start -------------------------------------------------------------------------------------
 
-  function begin(contours, points) {
-    const map = new TerritoryMap(contours, points);
+  async function begin(contours, points) {
+    const map = new TerritoryMap();
+    await map.draw(contours, points);
     canvas.classList.add("is-live");
     for (const box of document.querySelectorAll("input[name=calques]")) {
       box.addEventListener("change", () => map.switchLayer(box.value, box.checked));

@@ -101,10 +101,10 @@ def test_step_that_does_not_exist(officer_client, lot):
 def test_progress_is_asked_again_until_all_is_there(officer_client, lot):
     address = reverse("admin:setup-loading", args=[lot.pk])
 
-    assert 'hx-trigger="every 1s"' in officer_client.get(address).content.decode()
+    assert 'data-hx-trigger="every 1s"' in officer_client.get(address).content.decode()
     CommuneFactory(insee_code="46042", department_id="46")
     page = officer_client.get(address).content.decode()
-    assert "hx-trigger" not in page
+    assert "data-hx-trigger" not in page
     assert "1 commune, dont 0 sur la carte" in page
 
 
