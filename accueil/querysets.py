@@ -1,6 +1,8 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from django.db.models import Count, F, Max, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accueil.enums import EventKind, EventState
@@ -38,3 +40,20 @@ class EventQuerySet(ProgrammeRows["Event"]):
 
     def past(self) -> Self:
         return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "pk")
+
+    def with_places(self) -> Self:
+        """With all that `Event.where` reads."""
+        return self.select_related("village__commune", "telecentre__commune")
+
+    def between(self, first: datetime, end: datetime) -> Self:
+        """Those of which some part lies from `first` until before `end`; the first come first."""
+        return self.filter(starts_at__lt=end, ends_at__gt=first).order_by("starts_at", "pk")
+
+    def with_versions(self) -> Self:
+        """Annotates `version`, which each change makes greater, and `changed_at`."""
+        past = self.model.history.model.objects.filter(id=OuterRef("pk")).order_by().values("id")
+        number = Subquery(past.annotate(number=Count("pk")).values("number"))
+        last = Subquery(past.annotate(last=Max("history_date")).values("last"))
+        return self.annotate(
+            version=Coalesce(number, Value(0)), changed_at=Coalesce(last, F("starts_at"))
+        )

@@ -29,7 +29,7 @@ urlpatterns += i18n_patterns(
     path("", include("solos.web.alert_urls")),
     path("telecentres/", include("telecentres.web.urls")),
     path("", include("telecentres.web.own_urls")),
-    path("sessions/", include("accueil.web.urls")),
+    path("", include("accueil.web.urls")),
     path("", include("observatoire.web.urls")),
     prefix_default_language=False,
 )

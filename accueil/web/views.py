@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accueil.domain.portrait import portrait
 from accueil.enums import EventKind
 from accueil.models import Event
 from accueil.querysets import EventQuerySet
@@ -37,17 +38,15 @@ def sessions(request: TerritoryRequest) -> HttpResponse:
 @public_page
 def session(request: TerritoryRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(_announced(request.territory), slug=slug)
-    title = (get_language() == "en" and event.title_en) or event.title
+    title = event.title_in(get_language())
     context = {
         "event": event,
+        "described": portrait(event),
         "trail": [(_("Sessions découverte"), reverse("sessions")), (title, "")],
     }
     return render(request, "accueil/session.html", context)
 
 
 def _announced(territory: Territory) -> EventQuerySet:
-    return (
-        Event.objects.in_territory(territory)
-        .announced()
-        .select_related("village__commune", "telecentre__commune")
-    )
+    rows = Event.objects.in_territory(territory).announced().with_places()
+    return rows.select_related("territory")

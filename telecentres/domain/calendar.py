@@ -163,8 +163,8 @@ def public_holiday(day: date, department: str) -> str:
 @cache
 def _holidays(year: int, subdivision: str, language: str) -> dict[date, str]:
     # Three hundred modules, for who asks of a day.
-    from holidays.countries import FR  # noqa: PLC0415
+    from holidays import country_holidays  # noqa: PLC0415
 
-    where = subdivision if subdivision in FR.subdivisions else None
-    found = FR(subdiv=where, years=year, language=language)
+    where = subdivision if subdivision in country_holidays("FR").subdivisions else None
+    found = country_holidays("FR", where, years=year, language=language)
     return {day: name.replace("'", "’") for day, name in found.items()}

@@ -14,10 +14,11 @@ from django.utils.translation import ngettext, override
 from icalendar import Event
 
 from comptes.models import User
+from courrier.domain.calendars import calendar_to_follow
 from jetons.domain.errors import LinkRefused
 from jetons.domain.links import issue_link, links_in_force, read_link, revoke_links
 from telecentres.domain.addresses import office_address, own_address
-from telecentres.domain.calendar_entries import calendar_to_follow, event_of
+from telecentres.domain.calendar_entries import event_of
 from telecentres.domain.errors import NoSuchFeed
 from telecentres.enums import BookingState
 from telecentres.models import Booking, Space, Telecentre

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comptes.models import User
+from courrier.domain.calendars import calendar_file
 from courrier.domain.messages import Message
 from courrier.domain.outbox import write_mail
 from courrier.domain.substitution import Line
 from telecentres import messages
 from telecentres.domain.addresses import all_own_address, office_address, own_address
 from telecentres.domain.calendar import Slot, when_in_words
-from telecentres.domain.calendar_entries import calendar_of_several, event_of
+from telecentres.domain.calendar_entries import event_of
 from telecentres.domain.errors import BookingRefusal
 from telecentres.domain.letters import managers_of
 from telecentres.domain.refusals import explain
@@ -66,7 +67,7 @@ def _tell(message: Message, holder: User, bookings: Sequence[Booking], **values:
             **values,
         },
         reply_to=telecentre.email,
-        calendar=calendar_of_several(entries),
+        calendar=calendar_file(entries),
     )
 
 

@@ -39,3 +39,8 @@ def site_address(territory: Territory) -> str:
     host = territory.host_name or common.hostname or "localhost"
     port = f":{common.port}" if common.port else ""
     return f"{common.scheme}://{host}{port}"
+
+
+def site_name(territory: Territory) -> str:
+    """The host name of its site alone: what its calendars' entries are named after."""
+    return urlsplit(site_address(territory)).hostname or ""

@@ -37,6 +37,8 @@ def test_the_whole_admin_is_checked(monkeypatch):
 @pytest.mark.parametrize("module", ["holidays", "openpyxl", "portail.web.views"])
 def test_a_worker_starts_without_what_only_requests_need(module):
     started = f"import sys, config.wsgi; print({module!r} in sys.modules)"
-    ended = subprocess.run([sys.executable, "-c", started], capture_output=True, text=True, check=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", started], capture_output=True, text=True, check=True
+    )
 
     assert ended.stdout.split() == ["False"]

@@ -3,9 +3,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar, Event
 
+from courrier.domain.calendars import calendar_file
 from telecentres.domain.answers import answer_request, cancel_booking
 from telecentres.domain.booking import book_space
-from telecentres.domain.calendar_entries import calendar_entry, calendar_of_several, event_of
+from telecentres.domain.calendar_entries import calendar_entry, event_of
 from telecentres.domain.moving import move_booking
 from telecentres.enums import BookingState
 from tests.factories import BookingChangeFactory, SpaceFactory, UserFactory
@@ -40,7 +41,7 @@ def test_calendar_entry_says_what_when_and_where(site):
 
     calendar, event = entry(booking)
 
-    assert (calendar["PRODID"], calendar["VERSION"]) == ("-//Solos//Reservations//FR", "2.0")
+    assert (calendar["PRODID"], calendar["VERSION"]) == ("-//Solos//Agenda//FR", "2.0")
     assert (event["SUMMARY"], event["LOCATION"]) == (
         "Cap Delta – Poste bleu",
         "1 place Verte, Foix",
@@ -131,11 +132,11 @@ def test_calendar_entry_escapes_and_folds_whatever_the_names_hold(site):
     assert "ATTENDEE" not in event
 
 
-def test_calendar_of_several_holds_each_with_its_uid_whatever_became_of_it(site):
+def test_a_file_of_several_holds_each_with_its_uid_whatever_became_of_it(site):
     kept, gone = held(site), hold(SpaceFactory(telecentre=site), march(8, "09:00", "12:00"))
     gone = cancel_booking(booking=gone, author=None, now=NOW)
 
-    text = calendar_of_several([event_of(kept, ADDRESS), event_of(gone, ADDRESS)])
+    text = calendar_file([event_of(kept, ADDRESS), event_of(gone, ADDRESS)])
 
     calendar = Calendar.from_ical(text)
     assert calendar["METHOD"] == "PUBLISH"

@@ -1,6 +1,6 @@
 import pytest
 
-from territoires.domain.brand import brand_of, sender_of, site_address
+from territoires.domain.brand import brand_of, sender_of, site_address, site_name
 from territoires.domain.colours import contrast
 from tests.factories import TerritoryFactory
 
@@ -58,3 +58,10 @@ def test_site_address_is_the_territory_s_own_host(settings, common, host_name, a
     settings.SITE_URL = common
 
     assert site_address(TerritoryFactory.build(host_name=host_name)) == address
+
+
+def test_site_name_is_its_host_alone(settings):
+    settings.SITE_URL = "https://solos.example:8443"
+
+    assert site_name(TerritoryFactory.build(host_name="ariege.fr")) == "ariege.fr"
+    assert site_name(TerritoryFactory.build(host_name="")) == "solos.example"
