@@ -13,6 +13,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 
 from comptes.models import User
@@ -24,6 +26,11 @@ from tests.refill import write_what_migrations_wrote
 # Where the domain is walked through from afar: nothing is learnt there by tracing each line, which
 # makes a test half as long again. The gate on the domain holds without them.
 UNTRACED = {"admin", "config", "e2e", "machine", "project"}
+# How long an example takes says how busy the machine is, and nothing of the code.
+hypothesis_settings.register_profile(
+    "whatever the machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("whatever the machine")
 # As the addresses do: many tests read the list of what the back-office shows.
 admin.autodiscover()
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from territoires.domain.colours import COMPONENT, TEXT, Colour, contrast, palette
 
-hex_colours = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
+hex_colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 
 def test_contrast_black_on_white():
