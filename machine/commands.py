@@ -37,8 +37,9 @@ def test(order: Order) -> int:
     # Only these are traced: tracing every line of the rest makes the suite a quarter longer.
     domain = [f"--cov={path}" for path in sorted(order.places.root.glob("*/domain"))]
     whole = ["--numprocesses=2", "--dist=worksteal", "--cov-branch", "--cov-report=", *domain]
-    gate = [order.places.python, "-m", "coverage", "report", "--fail-under=100"]
-    return _pytest(order, whole) or call(gate, cwd=order.places.root)
+    return _pytest(order, whole) or call(
+        [order.places.python, "-m", "coverage", "report", "--fail-under=100"], cwd=order.places.root
+    )
 
 
 def trust(order: Order) -> int:
