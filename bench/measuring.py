@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Scale:
-    """How much data: `full` is the size that we promise for, `small` fits in a minute in all."""
+    """How much data: `full` is the size that we promise for, `small` takes some minutes in all."""
 
     is_full: bool
 
