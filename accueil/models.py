@@ -88,9 +88,6 @@ class Event(models.Model):
     def is_over(self) -> bool:
         return self.ends_at < timezone.now()
 
-    def title_in(self, language: str | None) -> str:
-        return (self.title_en if language == "en" else "") or self.title
-
     @property
     def where(self) -> str:
         """The place in one line: the village, the telecentre, or what was written."""

@@ -41,9 +41,9 @@ class EventQuerySet(ProgrammeRows["Event"]):
     def past(self) -> Self:
         return self.filter(ends_at__lt=timezone.now()).order_by("-starts_at", "pk")
 
-    def with_places(self) -> Self:
-        """With all that `Event.where` reads."""
-        return self.select_related("village__commune", "telecentre__commune")
+    def with_all_told(self) -> Self:
+        """With all that a page, a calendar's entry and a search engine are told of each."""
+        return self.select_related("territory", "village__commune", "telecentre__commune")
 
     def between(self, first: datetime, end: datetime) -> Self:
         """Those of which some part lies from `first` until before `end`; the first come first."""

@@ -179,7 +179,6 @@ def _with_reading(situation: Situation, ways: list[Way], *, drawing: bool = True
     return [
         Way(
             way.name,
-            way.run,
             rounds=0,
             seconds=[time + seconds for time in way.seconds],
             processor=[time + processor for time in way.processor],

@@ -50,7 +50,7 @@ class Way:
     """
 
     name: str
-    run: Callable[[], object]
+    run: Callable[[], object] = lambda: None
     prepare: Callable[[], object] = lambda: None
     answer: Callable[[], object] | None = None
     goal: Goal = field(default_factory=Goal)

@@ -78,7 +78,7 @@ def races(_scale: Scale) -> Iterator[Race]:
 def _race(title: str, until: str, goal: Goal) -> Race:
     ours, bare = OURS + until + HELD, BARE + until + HELD
     held = [median(_start(code) for _turn in range(3)) for code in (ours, bare)]
-    verdict = "" if goal == Goal() else " ; ≤ 1,5 × : " + _verdict(held)
+    verdict = f" ; ≤ {goal.within:g} × : {_verdict(held, goal.within)}" if goal.within else ""
     return Race(
         title,
         [
@@ -90,8 +90,8 @@ def _race(title: str, until: str, goal: Goal) -> Race:
     )
 
 
-def _verdict(held: list[float]) -> str:
-    return "tenu" if held[0] <= 1.5 * held[1] else "MANQUÉ"
+def _verdict(held: list[float], within: float) -> str:
+    return "tenu" if held[0] <= within * held[1] else "MANQUÉ"
 
 
 def _start(code: str) -> float:

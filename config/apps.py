@@ -12,7 +12,7 @@ class SolosAdminConfig(SimpleAdminConfig):
     """Django's admin, with our own front page and order of things.
 
     The addresses find the admin of each app, not the start: a Celery worker, which answers no
-    request, then holds a third less in memory.
+    request, then holds a quarter less in memory.
     """
 
     default_site = "config.admin_site.SolosAdminSite"

@@ -34,7 +34,7 @@ def test(order: Order) -> int:
     """Everything, with every branch of the domain covered; or what the arguments choose."""
     if order.arguments:
         return _pytest(order, order.arguments)
-    # Only these are traced: tracing every line of the rest makes the suite a quarter longer.
+    # Only these have a gate: the rest need not be traced.
     domain = [f"--cov={path}" for path in sorted(order.places.root.glob("*/domain"))]
     whole = ["--numprocesses=2", "--dist=worksteal", "--cov-branch", "--cov-report=", *domain]
     return _pytest(order, whole) or call(

@@ -3,22 +3,22 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from accueil.enums import EventState
 from accueil.models import Event
 from territoires.domain.brand import site_address
+from territoires.domain.languages import localized_text
 
 SCHEMA = "https://schema.org"
 
 
 def portrait(event: Event) -> dict[str, Any]:
-    """What the public page says, and nothing else; its row comes `with_places`."""
+    """What the public page says, and nothing else; its row comes `with_all_told`."""
     site = site_address(event.territory)
     said = {
         "@context": SCHEMA,
         "@type": "Event",
-        "name": event.title_in(get_language()),
+        "name": localized_text(event, "title")[0],
         "startDate": event.starts_at.isoformat(),
         "endDate": event.ends_at.isoformat(),
         "eventStatus": f"{SCHEMA}/{_status(event)}",

@@ -41,7 +41,7 @@ def agenda_file(request: TerritoryRequest) -> HttpResponse:
 @public_file
 def session_file(request: TerritoryRequest, slug: str) -> HttpResponse:
     announced = Event.objects.in_territory(request.territory).announced()
-    rows = announced.with_places().with_versions().select_related("territory")
+    rows = announced.with_all_told().with_versions()
     return _file(event_file(get_object_or_404(rows, slug=slug)))
 
 

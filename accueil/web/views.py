@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +12,7 @@ from accueil.enums import EventKind
 from accueil.models import Event
 from accueil.querysets import EventQuerySet
 from comptes.web.access import public_page
+from territoires.domain.languages import localized_text
 from territoires.models import Territory
 from territoires.web.request import TerritoryRequest
 
@@ -38,7 +38,7 @@ def sessions(request: TerritoryRequest) -> HttpResponse:
 @public_page
 def session(request: TerritoryRequest, slug: str) -> HttpResponse:
     event = get_object_or_404(_announced(request.territory), slug=slug)
-    title = event.title_in(get_language())
+    title = localized_text(event, "title")[0]
     context = {
         "event": event,
         "described": portrait(event),
@@ -48,5 +48,4 @@ def session(request: TerritoryRequest, slug: str) -> HttpResponse:
 
 
 def _announced(territory: Territory) -> EventQuerySet:
-    rows = Event.objects.in_territory(territory).announced().with_places()
-    return rows.select_related("territory")
+    return Event.objects.in_territory(territory).announced().with_all_told()

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portail.domain.home import key_figures
-from portail.domain.languages import localized_text
 from portail.domain.news import latest_news
 from portail.enums import PageKind
 from portail.models import NewsItem, Page
+from territoires.domain.languages import localized_text
 
 
 @dataclass(frozen=True)

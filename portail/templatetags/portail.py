@@ -19,12 +19,12 @@ from django.utils.translation import get_language
 
 from courrier.domain.days import first_in_french
 from images.models import Picture
-from portail.domain.languages import localized_text
 from portail.domain.long_texts import Part, compose_text
 from portail.models.publication import Publication
 from solos.enums import PublicField
 from solos.models import Solo
 from territoires.domain.drawing import draw_territory, outline_territory, path_in_frame
+from territoires.domain.languages import localized_text
 from territoires.models import Commune, Territory
 
 register = template.Library()

@@ -11,12 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portail.domain.languages import localized_text
 from portail.domain.map_layers import Layer, MapContent, SoloGroup, is_approximate
 from solos.enums import PublicField
 from solos.models import Solo
 from telecentres.enums import TelecentreState
 from telecentres.models import Telecentre
+from territoires.domain.languages import localized_text
 from territoires.models import HostVillage
 
 # Ten metres: a work place is a house, not a door.

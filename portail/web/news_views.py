@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comptes.web.access import public_page
-from portail.domain.languages import localized_text
 from portail.domain.reading import read_news_item
 from portail.models import NewsItem
 from portail.querysets import NewsItemQuerySet
 from portail.templatetags.portail import excerpt
+from territoires.domain.languages import localized_text
 from territoires.models import Territory
 from territoires.web.request import TerritoryRequest
 

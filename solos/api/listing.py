@@ -49,7 +49,7 @@ _OF_TRADE = (
 _IS_A_TRADE = f"EXISTS (SELECT FROM solos_trade AS trade WHERE trade.words @@ {_WORDS})"
 # As `Searched.in_short_words`: what is not wanted is looked for row by row, in all that they say.
 _SHORT = f"ts_filter(solo.open_words, '{{a,b}}') @@ {_WORDS}"
-_SHORT_ONLY = f"{_SHORT} AND coalesce(solo.open_words, '') @@ {_WORDS}"
+_SHORT_WITHOUT = f"{_SHORT} AND coalesce(solo.open_words, '') @@ {_WORDS}"
 _RELEVANCE = (
     f"(ts_rank(solo.open_words, {_WORDS})"
     f" + CASE WHEN {_OF_TRADE} THEN {OF_TRADE} ELSE 0 END)::float8"
@@ -171,7 +171,7 @@ def _where(asked: Asked) -> str:
 
 def _found(where: str, text: str) -> str:
     most = MOST_RANKED + 1
-    short = _SHORT_ONLY if NOT_WANTED in text else _SHORT
+    short = _SHORT_WITHOUT if NOT_WANTED in text else _SHORT
     of_trade = f"{_OF_TRADE} AND {_IS_A_TRADE}"
     return _FOUND.format(
         of_trade=_KEYS.format(where=where, said=of_trade, most=most),

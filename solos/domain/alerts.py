@@ -30,6 +30,7 @@ from solos.models import SavedSearch, Solo
 from solos.models.search import LONGEST_QUERY
 from solos.querysets import SoloQuerySet
 from territoires.domain.brand import brand_of, site_address
+from territoires.domain.languages import localized_text
 from territoires.models import Territory
 
 log = structlog.get_logger(__name__)
@@ -181,8 +182,7 @@ def _presented(solo: Solo) -> str:
     """Their name, and their trade if they show it."""
     if not solo.shows(PublicField.TRADE) or solo.trade is None:
         return solo.name
-    in_english = solo.trade.name_en if get_language() == "en" else ""
-    return f"{solo.name} – {in_english or solo.trade.name}"
+    return f"{solo.name} – {localized_text(solo.trade, 'name')[0]}"
 
 
 def _write(search: SavedSearch, message: Message, said: dict[str, Value] | None = None) -> None:

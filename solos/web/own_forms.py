@@ -10,7 +10,6 @@ from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siret
 
@@ -24,6 +23,7 @@ from solos.domain.publication import KEPT_IN
 from solos.enums import PublicField
 from solos.models import Sector, Solo, Trade
 from solos.models.solo import MOST_LINKS
+from territoires.domain.languages import localized_text
 from territoires.models import Commune
 
 MOST_SKILLS = 12
@@ -200,7 +200,7 @@ def _boxes(field: PublicField) -> list[str]:
 
 
 def _named(row: Sector | Trade) -> str:
-    return (row.name_en if get_language() == "en" else "") or row.name
+    return localized_text(row, "name")[0]
 
 
 def _trades_by_sector() -> list[Any]:

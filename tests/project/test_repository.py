@@ -46,7 +46,7 @@ def test_development_locks_what_production_runs():
 
 
 def test_no_secret_or_generated_file_is_tracked():
-    wrong = re.compile(r"(^|/)(\.env|.*\.mo|.*\.pyc|uv\.lock|package-lock\.json)$|^var/")
+    wrong = re.compile(r"(^|/)(\.env|.*\.mo|.*\.pyc|.*\.whl|uv\.lock|package-lock\.json)$|^var/")
 
     assert [name for name in tracked() if wrong.search(name)] == []
 

@@ -25,7 +25,7 @@ def told(territory, now=NOW) -> list:
 
 
 def alone(event):
-    row = Event.objects.with_places().with_versions().select_related("territory").get(pk=event.pk)
+    row = Event.objects.with_all_told().with_versions().get(pk=event.pk)
     [entry] = Calendar.from_ical(event_file(row)).walk("VEVENT")
     return entry
 
