@@ -8,7 +8,8 @@ from accueil.enums import EventState
 from tests.factories import EventFactory, HostVillageFactory
 
 
-def test_portrait_is_what_the_page_says(territory):
+def test_portrait_is_what_the_page_says(territory, settings):
+    settings.SITE_URL = "https://solos.example"
     village = HostVillageFactory(territory=territory)
     event = EventFactory(territory=territory, village=village, title="Visite", slug="visite")
 
@@ -21,11 +22,11 @@ def test_portrait_is_what_the_page_says(territory):
         "startDate": event.starts_at.isoformat(),
         "endDate": (event.starts_at + timedelta(days=1)).isoformat(),
         "eventStatus": "https://schema.org/EventScheduled",
-        "url": "http://ariege.localhost:8000/sessions/visite/",
+        "url": "https://ariege.localhost/sessions/visite/",
         "organizer": {
             "@type": "Organization",
             "name": territory.agency_name,
-            "url": "http://ariege.localhost:8000",
+            "url": "https://ariege.localhost",
         },
         "location": {
             "@type": "Place",

@@ -27,7 +27,8 @@ def test_month_costs_the_same_for_one_and_three(
     assert page.count('href="/sessions/session-') == 2 * number
 
 
-def test_month_leads_to_its_events_and_its_neighbours(territory, client):
+def test_month_leads_to_its_events_and_its_neighbours(territory, client, settings):
+    settings.SITE_URL = "https://solos.example"
     EventFactory(territory=territory, title="Soirée du club", slug="club", starts_at=CLUB)
     EventFactory(territory=territory, title="Brouillon", state=EventState.DRAFT, starts_at=CLUB)
     EventFactory(territory=TerritoryFactory(), title="Ailleurs", starts_at=CLUB)
@@ -37,7 +38,7 @@ def test_month_leads_to_its_events_and_its_neighbours(territory, client):
     assert "<h1>Mars 2027</h1>" in page
     assert re.findall(r'href="\?mois=([^"]+)"', page) == ["2027-02", "2027-04"]
     assert set(re.findall(r'href="(/sessions/[^"]+/)"', page)) == {"/sessions/club/"}
-    assert 'href="webcal://ariege.localhost:8000/agenda/agenda.ics"' in page
+    assert 'href="webcal://ariege.localhost/agenda/agenda.ics"' in page
     assert 'content="noindex"' in page
 
 
